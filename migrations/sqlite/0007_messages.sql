@@ -1,0 +1,36 @@
+-- One message to one recipient, from the moment it is asked for to its outcome.
+-- +goose Up
+CREATE TABLE messages (
+    id                INTEGER NOT NULL PRIMARY KEY,
+    app_id            INTEGER NOT NULL DEFAULT 0,
+    template_ref      INTEGER NOT NULL DEFAULT 0,
+    recipient_id      INTEGER NOT NULL DEFAULT 0,
+    state             TEXT NOT NULL DEFAULT '',
+    data              TEXT NOT NULL,
+    page              TEXT NOT NULL DEFAULT '',
+    emphasis          TEXT NOT NULL DEFAULT '',
+    actor_kind        TEXT NOT NULL DEFAULT '',
+    actor_id          INTEGER NOT NULL DEFAULT 0,
+    actor_name        TEXT NOT NULL DEFAULT '',
+    idempotency_key   TEXT NULL,
+    request_hash      TEXT NOT NULL DEFAULT '',
+    due_at            INTEGER NOT NULL DEFAULT 0,
+    tries             INTEGER NOT NULL DEFAULT 0,
+    code_id           INTEGER NOT NULL DEFAULT 0,
+    code_kind         TEXT NOT NULL DEFAULT '',
+    unproven          BOOLEAN NOT NULL DEFAULT FALSE,
+    reason            TEXT NOT NULL DEFAULT '',
+    errcode           INTEGER NOT NULL DEFAULT 0,
+    errmsg            TEXT NOT NULL DEFAULT '',
+    msgid             INTEGER NOT NULL DEFAULT 0,
+    lease_token       TEXT NOT NULL DEFAULT '',
+    lease_until       INTEGER NOT NULL DEFAULT 0,
+    created_at        INTEGER NOT NULL DEFAULT 0,
+    sending_at        INTEGER NOT NULL DEFAULT 0,
+    settled_at        INTEGER NOT NULL DEFAULT 0
+);
+CREATE UNIQUE INDEX messages_app_id_idempotency_key ON messages (app_id, idempotency_key);
+CREATE INDEX messages_app_id_state_due_at ON messages (app_id, state, due_at);
+CREATE INDEX messages_app_id_id ON messages (app_id, id);
+CREATE INDEX messages_recipient_id_id ON messages (recipient_id, id);
+CREATE INDEX messages_state_lease_until ON messages (state, lease_until);
