@@ -1,0 +1,63 @@
+package wechat
+
+var (
+	askAdministrator = Wording{"请到微信公众平台查看通知和处罚记录，处理或申诉后，在小程序设置里恢复发送。", "Read the notices at mp.weixin.qq.com, act on them or appeal, then resume sending in the app's settings."}
+	askForPermission = Wording{"请到微信公众平台确认账号类型、认证状态和接口权限，开通后恢复发送。", "Check the account's type, verification and API permissions at mp.weixin.qq.com, then resume sending."}
+	useSubscribe     = Wording{"请改用订阅消息：在模板页添加订阅消息模板，并在小程序里引导用户订阅。", "Move to subscribe messages: add such a template, and ask people in the app to subscribe."}
+)
+
+// accountAnswers are about the app's registration, its rights and its standing with WeChat.
+var accountAnswers = []Answer{
+	{Errcode: 40013, Errmsg: "invalid appid", Class: ClassConfig, Reaction: PauseApp, Alert: true,
+		Meaning: Wording{"AppID 不正确，微信不认识这个小程序。", "The AppID is wrong; WeChat does not know this app."},
+		Remedy:  Wording{"请从微信公众平台“开发管理”中复制 AppID（wx 开头），改正后恢复发送。", "Copy the AppID, which begins with wx, from mp.weixin.qq.com, correct it and resume sending."}},
+	{Errcode: 40125, Errmsg: "invalid appsecret", Class: ClassConfig, Reaction: PauseApp, Alert: true,
+		Meaning: Wording{"AppSecret 不正确，可能填错或已被重置。", "The AppSecret is wrong: mistyped, or reset since."},
+		Remedy:  Wording{"请在微信公众平台“开发管理”中重置 AppSecret，填到小程序设置里，再恢复发送。", "Reset the AppSecret at mp.weixin.qq.com, enter it in the app's settings, then resume sending."}},
+	{Errcode: 40164, Errmsg: "invalid ip, not in whitelist", Class: ClassConfig, Reaction: PauseApp, Alert: true,
+		Meaning: Wording{"本服务器的 IP 不在小程序的 IP 白名单里。", "This server's IP address is not on the app's whitelist."},
+		Remedy:  Wording{"请把微信返回的原文里的 IP 加到微信公众平台“开发管理”的 IP 白名单，再恢复发送。", "Add the IP address in WeChat's own words to the IP whitelist at mp.weixin.qq.com, then resume sending."}},
+	{Errcode: 40243, Errmsg: "AppSecret frozen", Class: ClassConfig, Reaction: PauseApp, Alert: true,
+		Meaning: Wording{"AppSecret 已被冻结。", "The AppSecret is frozen."},
+		Remedy:  Wording{"请在微信公众平台解冻或重置 AppSecret，再恢复发送。", "Unfreeze or reset the AppSecret at mp.weixin.qq.com, then resume sending."}},
+	{Errcode: 40166, Errmsg: "invalid weapp appid", Class: ClassConfig, Reaction: StopTemplate, Alert: true,
+		Meaning: Wording{"要跳转的小程序 AppID 无效或没有关联。", "The AppID of the app to open is not valid or not linked."},
+		Remedy:  Wording{"请核对要跳转的小程序，改正后恢复使用该模板。", "Check the app to open, correct it and resume the template."}},
+	{Errcode: 41033, Errmsg: "invaid register type", Class: ClassConfig, Reaction: Fail, Alert: true,
+		Meaning: Wording{"这个接口只对通过接口注册的小程序开放。", "This call is only open to apps that were registered by API."}, Remedy: askForPermission},
+	{Errcode: 43104, Errmsg: "this appid does not have permission", Class: ClassConfig, Reaction: PauseApp, Alert: true,
+		Meaning: Wording{"这个小程序没有发送权限。", "This app has no permission to send."}, Remedy: askForPermission},
+	{Errcode: 43106, Errmsg: "not allow to add template, for punishment", Class: ClassConfig, Reaction: Fail, Alert: true,
+		Meaning: Wording{"小程序因违规被处罚，不能添加模板。", "The app is being punished and may not add templates."}, Remedy: askAdministrator},
+	{Errcode: 45026, Errmsg: "template num exceeds limit", Class: ClassConfig, Reaction: Fail, Alert: true,
+		Meaning: Wording{"小程序里的模板数量已达上限。", "The app holds as many templates as it may."}, Remedy: deleteSomeTemplates},
+	{Errcode: 45035, Errmsg: "access clientip is not registered", Class: ClassConfig, Reaction: PauseApp, Alert: true,
+		Meaning: Wording{"本服务器的 IP 没有在微信登记。", "This server's IP address is not registered with WeChat."},
+		Remedy:  Wording{"请在微信公众平台登记服务器 IP，再恢复发送。", "Register the server's IP address at mp.weixin.qq.com, then resume sending."}},
+	{Errcode: 45102, Errmsg: "this api have been blocked temporarily.", Class: ClassConfig, Reaction: PauseApp, Alert: true,
+		Meaning: Wording{"这个接口被微信临时封禁。", "WeChat has blocked this call for the time being."},
+		Remedy:  Wording{"请几小时后再恢复发送，并到微信公众平台查看原因。", "Resume sending some hours later, and read the reason at mp.weixin.qq.com."}},
+	{Errcode: 45103, Errmsg: "This API has been unsupported", Class: ClassConfig, Reaction: PauseApp, Alert: true,
+		Meaning: Wording{"微信已停用旧的模板消息接口。", "WeChat has retired the old template-message call."}, Remedy: useSubscribe},
+	{Errcode: 45109, Errmsg: "This API has been unsupported", Class: ClassConfig, Reaction: PauseApp, Alert: true,
+		Meaning: Wording{"微信已停用统一服务消息接口。", "WeChat has retired the uniform-message call."}, Remedy: useSubscribe},
+	{Errcode: 48001, Errmsg: "api unauthorized", Class: ClassConfig, Reaction: PauseApp, Alert: true,
+		Meaning: Wording{"这个小程序没有此接口的权限。", "This app has no right to use this call."}, Remedy: askForPermission},
+	{Errcode: 48004, Errmsg: "api forbidden for irregularities, view detail on mp.weixin.qq.com", Class: ClassConfig, Reaction: PauseApp, Alert: true,
+		Meaning: Wording{"小程序因违规被禁用此接口。", "The app may not use this call because of irregularities."}, Remedy: askAdministrator},
+	{Errcode: 48008, Errmsg: "no permission for this msgtype", Class: ClassConfig, Reaction: PauseApp, Alert: true,
+		Meaning: Wording{"小程序没有发送这类消息的权限。", "The app has no permission for this kind of message."}, Remedy: askForPermission},
+	{Errcode: 50001, Errmsg: "api unauthorized or user unauthorized", Class: ClassConfig, Reaction: PauseApp, Alert: true,
+		Meaning: Wording{"接口没有获得授权。", "The call is not authorised."}, Remedy: askForPermission},
+	{Errcode: 50002, Errmsg: "user limited", Class: ClassConfig, Reaction: PauseApp, Alert: true,
+		Meaning: Wording{"账号受限，或已被封禁、注销。", "The account is restricted, banned or closed."}, Remedy: askAdministrator},
+	{Errcode: 50003, Errmsg: "user unexpected, maybe not in white list", Class: ClassConfig, Reaction: Fail, Alert: true,
+		Meaning: Wording{"账号不在微信的白名单里。", "The account is not on WeChat's whitelist."}, Remedy: askForPermission},
+	{Errcode: 50004, Errmsg: "user not allow to use accesstoken, maybe for punishment", Class: ClassConfig, Reaction: PauseApp, Alert: true,
+		Meaning: Wording{"账号被禁止使用接口凭证，可能正在受罚。", "The account may not use access tokens, perhaps as a punishment."}, Remedy: askAdministrator},
+	{Errcode: 50007, Errmsg: "account frozen", Class: ClassConfig, Reaction: PauseApp, Alert: true,
+		Meaning: Wording{"账号已被冻结。", "The account is frozen."}, Remedy: askAdministrator},
+	{Errcode: 85079, Errmsg: "no online release", Class: ClassConfig, Reaction: PauseApp, Alert: true,
+		Meaning: Wording{"小程序还没有发布线上版本。", "The app has no published version yet."},
+		Remedy:  Wording{"请先发布小程序，再恢复发送。", "Publish the app first, then resume sending."}},
+}

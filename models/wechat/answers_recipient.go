@@ -1,0 +1,27 @@
+package wechat
+
+var recipientAnswers = []Answer{
+	{Errcode: 40003, Errmsg: "invalid openid", Class: ClassRecipient, Reaction: Fail,
+		Meaning: Wording{"这个 openid 不是本小程序的用户。", "This openid is not a user of this app."},
+		Remedy:  Wording{"请核对 openid 是否来自同一个小程序；同一个人在不同小程序里的 openid 不同。", "Check that the openid comes from this very app; the same person has another openid in every app."}},
+	{Errcode: 41009, Errmsg: "missing openid", Class: ClassRecipient, Reaction: Bug, Alert: true,
+		Meaning: Wording{"请求里缺少接收人的 openid。", "The request named no recipient."}, Remedy: tellDeveloper},
+	{Errcode: 43004, Errmsg: "require subscribe", Class: ClassRecipient, Reaction: Fail,
+		Meaning: Wording{"用户需要先关注公众号才能收到。", "The person must follow the official account first."},
+		Remedy:  Wording{"请引导用户关注公众号后再发。", "Invite the person to follow the account, then send again."}},
+	{Errcode: 43019, Errmsg: "require remove blacklist", Class: ClassRecipient, Reaction: Fail,
+		Meaning: Wording{"用户在黑名单里。", "The person is on the blacklist."},
+		Remedy:  Wording{"如需发送，请先在微信公众平台把该用户移出黑名单。", "To send, take the person off the blacklist at mp.weixin.qq.com first."}},
+	{Errcode: 43101, Errmsg: "user refuse to accept the msg", Class: ClassRecipient, Reaction: NoCredit,
+		Meaning: Wording{"用户没有剩余的订阅次数（从未订阅、次数用完，或在设置里拒收）。", "The person has no subscription left: never subscribed, all used, or refused in the settings."},
+		Remedy:  Wording{"请在下次服务时引导用户重新订阅，订阅后再发。", "Invite the person to subscribe again at the next occasion, then send."}},
+	{Errcode: 46004, Errmsg: "user no exist", Class: ClassRecipient, Reaction: Fail,
+		Meaning: Wording{"用户不存在。", "The person does not exist."},
+		Remedy:  Wording{"请核对 openid；用户可能已注销微信。", "Check the openid; the person may have closed the WeChat account."}},
+	{Errcode: 48002, Errmsg: "user block receive message", Class: ClassRecipient, Reaction: Fail,
+		Meaning: Wording{"用户关闭了接收消息。", "The person has switched off receiving messages."},
+		Remedy:  Wording{"无法再发给这位用户，请改用短信或电话联系。", "This person cannot be reached here; use a text message or a call."}},
+	{Errcode: 50005, Errmsg: "user is unsubscribed", Class: ClassRecipient, Reaction: Fail,
+		Meaning: Wording{"用户已取消关注公众号。", "The person no longer follows the official account."},
+		Remedy:  Wording{"请引导用户重新关注后再发。", "Invite the person to follow the account again, then send."}},
+}

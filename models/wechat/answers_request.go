@@ -1,0 +1,31 @@
+package wechat
+
+// requestAnswers are refusals of how the request was built: mistakes of this software.
+var requestAnswers = []Answer{
+	{Errcode: 20002, Errmsg: "parameter error", Class: ClassConfig, Reaction: Bug, Alert: true,
+		Meaning: Wording{"删除模板的参数有误。", "The call to delete a template was malformed."}, Remedy: tellDeveloper},
+	{Errcode: 40002, Errmsg: "invalid grant_type", Class: ClassConfig, Reaction: Bug, Alert: true,
+		Meaning: Wording{"获取凭证的请求类型有误。", "The token was asked for in a wrong way."}, Remedy: tellDeveloper},
+	{Errcode: 40035, Errmsg: "invalid args size", Class: ClassConfig, Reaction: Bug, Alert: true,
+		Meaning: Wording{"请求参数的长度或数量不对。", "A parameter of the request has the wrong size."}, Remedy: tellDeveloper},
+	{Errcode: 40038, Errmsg: "invalid packaging type", Class: ClassConfig, Reaction: Bug, Alert: true,
+		Meaning: Wording{"请求的格式不对。", "The request has the wrong format."}, Remedy: tellDeveloper},
+	{Errcode: 40097, Errmsg: "invalid args", Class: ClassConfig, Reaction: Bug, Alert: true,
+		Meaning: Wording{"请求参数有误。", "A parameter of the request is wrong."}, Remedy: tellDeveloper},
+	{Errcode: 40400, Errmsg: "bad http request", Class: ClassConfig, Reaction: Bug, Alert: true,
+		Meaning: Wording{"微信认为 HTTP 请求不合规。", "WeChat found the HTTP request malformed."}, Remedy: tellDeveloper},
+	{Errcode: 41002, Errmsg: "appid missing", Class: ClassConfig, Reaction: Bug, Alert: true,
+		Meaning: Wording{"请求里缺少 AppID。", "The request carried no AppID."}, Remedy: tellDeveloper},
+	{Errcode: 41004, Errmsg: "appsecret missing", Class: ClassConfig, Reaction: Bug, Alert: true,
+		Meaning: Wording{"请求里缺少 AppSecret。", "The request carried no AppSecret."}, Remedy: tellDeveloper},
+	{Errcode: 43001, Errmsg: "require GET method", Class: ClassConfig, Reaction: Bug, Alert: true,
+		Meaning: Wording{"这个接口要用 GET 方式调用。", "This call wants the GET method."}, Remedy: tellDeveloper},
+	{Errcode: 43002, Errmsg: "require POST method", Class: ClassConfig, Reaction: Bug, Alert: true,
+		Meaning: Wording{"这个接口要用 POST 方式调用。", "This call wants the POST method."}, Remedy: tellDeveloper},
+	{Errcode: 43003, Errmsg: "require https", Class: ClassConfig, Reaction: Bug, Alert: true,
+		Meaning: Wording{"这个接口要用 HTTPS 调用。", "This call wants HTTPS."},
+		Remedy:  Wording{"请把微信接口地址的配置改为以 https:// 开头。", "Change the configured WeChat address to one that begins with https://."}},
+	{Errcode: 45100, Errmsg: "invalid size of keyword_id_list", Class: ClassConfig, Reaction: Bug, Alert: true,
+		Meaning: Wording{"选择的关键词数量不对。", "The number of chosen keywords is not allowed."},
+		Remedy:  Wording{"请选择 1 到 10 个关键词后再添加模板。", "Choose 1 to 10 keywords, then add the template again."}},
+}
