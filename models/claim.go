@@ -1,0 +1,280 @@
+package models
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm/clause"
+
+	"xinshi/migrations"
+)
+
+// Claimed is a message in state sending, with all that its sender needs. It was
+// recorded so, with its code, before the platform hears of it.
+type Claimed struct {
+	Message  Message
+	Code     SendCode
+	Openid   string
+	Template Template // without keywords
+	App      App
+}
+
+// Claim takes up to n due messages of an App for one process, reserves a code
+// for each, and marks them sending under a lease. It returns fewer than n when
+// fewer are due or when some cannot go: a person is never sent two at a time,
+// and a message for which no code is left fails here.
+func (s *Store) Claim(ctx context.Context, app App, n int, lease time.Duration) ([]Claimed, error) {
+	var claimed []Claimed
+	err := s.InTx(ctx, func(tx *Store) error {
+		claimed = nil
+		due, err := tx.dueMessages(ctx, app, n)
+		if err != nil || len(due) == 0 {
+			return err
+		}
+		round := claimRound{Store: tx, app: app, now: tx.Now()}
+		if err := round.load(ctx, due); err != nil {
+			return err
+		}
+		claimed, err = round.assign(ctx, due, lease)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("claim messages of app %d: %w", app.ID, err)
+	}
+	return claimed, nil
+}
+
+// dueMessages locks due messages where the database can skip the rows that
+// another node has locked. Where it cannot (SQLite has one writer, some servers
+// accept the words and do not lock) the conditional updates below decide.
+func (s *Store) dueMessages(ctx context.Context, app App, n int) ([]Message, error) {
+	query := s.db.WithContext(ctx).
+		Where("app_id = ? AND state = ? AND due_at <= ?", app.ID, MessageQueued, s.Now()).
+		Where("template_ref NOT IN (SELECT id FROM templates WHERE app_id = ? AND state = ?)", app.ID, TemplateStopped).
+		Order("due_at").Limit(n)
+	if s.dialect == migrations.MySQL {
+		query = query.Clauses(clause.Locking{Strength: clause.LockingStrengthUpdate, Options: clause.LockingOptionsSkipLocked})
+	}
+	var due []Message
+	if err := query.Find(&due).Error; err != nil {
+		return nil, fmt.Errorf("find due messages: %w", err)
+	}
+	return due, nil
+}
+
+// claimRound is what one claim knows of the people and codes concerned.
+type claimRound struct {
+	*Store
+	app        App
+	now        Millis
+	recipients map[int64]Recipient
+	templates  map[int64]Template
+	codes      map[int64][]SendCode // by recipient: available and reserved
+	busy       map[int64]bool       // recipients with a message on its way
+}
+
+func (r *claimRound) load(ctx context.Context, due []Message) error {
+	people := make([]int64, 0, len(due))
+	for _, m := range due {
+		people = append(people, m.RecipientID)
+	}
+	// Whoever reserves a person's codes holds that person's row, taken in the
+	// order of ids: two claimers wait for each other instead of deadlocking.
+	query := r.db.WithContext(ctx).Where("id IN ?", people).Order("id")
+	if r.dialect == migrations.MySQL {
+		query = query.Clauses(clause.Locking{Strength: clause.LockingStrengthUpdate})
+	}
+	var recipients []Recipient
+	if err := query.Find(&recipients).Error; err != nil {
+		return fmt.Errorf("lock recipients: %w", err)
+	}
+	r.recipients = make(map[int64]Recipient, len(recipients))
+	for _, recipient := range recipients {
+		r.recipients[recipient.ID] = recipient
+	}
+	if err := r.loadCodes(ctx, people); err != nil {
+		return err
+	}
+	templates, err := r.Store.Templates(ctx, r.app.ID)
+	r.templates = make(map[int64]Template, len(templates))
+	for _, t := range templates {
+		r.templates[t.ID] = t
+	}
+	return err
+}
+
+func (r *claimRound) loadCodes(ctx context.Context, people []int64) error {
+	var codes []SendCode
+	err := r.db.WithContext(ctx).Where("recipient_id IN ? AND state IN ?", people, []CodeState{CodeAvailable, CodeReserved}).
+		Order("expires_at, id").Find(&codes).Error
+	if err != nil {
+		return fmt.Errorf("load codes: %w", err)
+	}
+	r.codes = make(map[int64][]SendCode, len(people))
+	var holders []int64
+	for _, c := range codes {
+		r.codes[c.RecipientID] = append(r.codes[c.RecipientID], c)
+		if c.State == CodeReserved {
+			holders = append(holders, c.MessageID)
+		}
+	}
+	r.busy = map[int64]bool{}
+	if len(holders) == 0 {
+		return nil
+	}
+	var sending []int64
+	err = r.db.WithContext(ctx).Model(&Message{}).Where("id IN ? AND state = ?", holders, MessageSending).Pluck("recipient_id", &sending).Error
+	if err != nil {
+		return fmt.Errorf("find messages on their way: %w", err)
+	}
+	for _, id := range sending {
+		r.busy[id] = true
+	}
+	return nil
+}
+
+// waitForOther is how long a message steps back while another one to the same
+// person is on its way.
+const waitForOther = 500 * time.Millisecond
+
+func (r *claimRound) assign(ctx context.Context, due []Message, lease time.Duration) ([]Claimed, error) {
+	token := rand.Text()
+	var claimed []Claimed
+	for _, m := range due {
+		if r.busy[m.RecipientID] {
+			if err := r.postpone(ctx, m, r.now.Add(waitForOther)); err != nil {
+				return nil, err
+			}
+			continue
+		}
+		code, later := r.codeFor(m)
+		if err := r.letGo(ctx, m, code); err != nil {
+			return nil, err
+		}
+		switch {
+		case code.ID != 0:
+			r.busy[m.RecipientID] = true
+			m.LeaseToken, m.LeaseUntil = token, r.now.Add(lease)
+			claimed = append(claimed, Claimed{Message: m, Code: code, Openid: r.recipients[m.RecipientID].Openid, Template: r.templates[m.TemplateRef], App: r.app})
+		case later != Never:
+			if err := r.postpone(ctx, m, later); err != nil {
+				return nil, err
+			}
+		default:
+			if err := r.failWithoutCode(ctx, m); err != nil {
+				return nil, err
+			}
+		}
+	}
+	if len(claimed) == 0 {
+		return nil, nil
+	}
+	return claimed, r.reserve(ctx, claimed, token, r.now.Add(lease))
+}
+
+// codeFor picks the code to send with: the one the message already holds, else
+// the soonest to expire that fits. Without one it tells when the next becomes
+// usable (Never: none will).
+func (r *claimRound) codeFor(m Message) (SendCode, Millis) {
+	later := Never
+	t := r.templates[m.TemplateRef]
+	if held, ok := r.held(m); ok && (m.Unproven || (held.ExpiresAt > r.now && !r.app.Blocks(held.Kind))) {
+		return held, later
+	}
+	for _, c := range r.codes[m.RecipientID] {
+		if c.State != CodeAvailable || c.ExpiresAt <= r.now || !c.pays(t) || r.app.Blocks(c.Kind) {
+			continue
+		}
+		if c.UsableAt <= r.now {
+			return c, later
+		}
+		later = min(later, c.UsableAt)
+	}
+	return SendCode{}, later
+}
+
+// held finds the code that an earlier try reserved for the message.
+func (r *claimRound) held(m Message) (SendCode, bool) {
+	for _, c := range r.codes[m.RecipientID] {
+		if m.CodeID != 0 && c.ID == m.CodeID && c.State == CodeReserved && c.MessageID == m.ID {
+			return c, true
+		}
+	}
+	return SendCode{}, false
+}
+
+// letGo frees the code that a message held and will not use.
+func (r *claimRound) letGo(ctx context.Context, m Message, used SendCode) error {
+	held, ok := r.held(m)
+	if !ok || held.ID == used.ID {
+		return nil
+	}
+	_, err := r.moveCodes(ctx, []int64{held.ID}, CodeReserved, CodeAvailable, map[string]any{"message_id": 0})
+	return err
+}
+
+// pays tells whether the code may be spent on a template.
+func (c SendCode) pays(t Template) bool {
+	for _, kind := range t.CodeKinds() {
+		if c.Kind == kind && (c.TemplateRef == 0 || c.TemplateRef == t.ID) {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *claimRound) postpone(ctx context.Context, m Message, due Millis) error {
+	err := r.db.WithContext(ctx).Model(&Message{}).Where("id = ? AND state = ?", m.ID, MessageQueued).Update("due_at", due).Error
+	if err != nil {
+		return fmt.Errorf("postpone message %d: %w", m.ID, err)
+	}
+	return nil
+}
+
+func (r *claimRound) failWithoutCode(ctx context.Context, m Message) error {
+	moved, err := r.moveMessages(ctx, []int64{m.ID}, MessageQueued, MessageFailed, "", map[string]any{
+		"reason": CauseNoCode, "settled_at": r.now, "code_id": 0, "code_kind": "",
+	})
+	if err != nil || moved == 0 {
+		return err
+	}
+	return r.count(ctx, r.app.ID, MessageFailed, CauseNoCode, 0, 1)
+}
+
+// reserve writes the claim: codes first, then messages. Either count that
+// differs means that another node was quicker; the whole round is repeated.
+func (r *claimRound) reserve(ctx context.Context, claimed []Claimed, token string, until Millis) error {
+	var fresh, messages []int64
+	owner, code, kind := caseOf("id"), caseOf("id"), caseOf("id")
+	for _, c := range claimed {
+		messages = append(messages, c.Message.ID)
+		code.when(c.Message.ID, c.Code.ID)
+		kind.when(c.Message.ID, c.Code.Kind)
+		if c.Code.State == CodeAvailable {
+			fresh = append(fresh, c.Code.ID)
+			owner.when(c.Code.ID, c.Message.ID)
+		}
+	}
+	if len(fresh) > 0 {
+		moved, err := r.moveCodes(ctx, fresh, CodeAvailable, CodeReserved, map[string]any{"message_id": owner.expr()})
+		if err != nil {
+			return err
+		}
+		if moved != int64(len(fresh)) {
+			return errLostRace
+		}
+	}
+	moved, err := r.moveMessages(ctx, messages, MessageQueued, MessageSending, "", map[string]any{
+		"code_id": code.expr(), "code_kind": kind.expr(), "lease_token": token, "lease_until": until, "sending_at": r.now,
+	})
+	if err == nil && moved != int64(len(messages)) {
+		return errLostRace
+	}
+	for i := range claimed {
+		c := &claimed[i]
+		c.Message.State, c.Message.CodeID, c.Message.CodeKind, c.Code.State = MessageSending, c.Code.ID, c.Code.Kind, CodeReserved
+	}
+	return err
+}

@@ -1,0 +1,100 @@
+package models
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// The ways a call can end that its caller is expected to tell apart.
+var (
+	ErrNotFound     = errors.New("not found")
+	ErrConflict     = errors.New("conflicts with what is stored")
+	ErrUnauthorized = errors.New("not signed in")
+	ErrForbidden    = errors.New("not allowed")
+	ErrSchemaOld    = errors.New("database schema is older than this program")
+	ErrSchemaNew    = errors.New("database schema is newer than this program")
+	ErrWrongKey     = errors.New("secret key does not open what this database holds")
+)
+
+// Reason says why a value was refused. Views and the API choose the words.
+type Reason string
+
+// The reasons; a Limit beside one is the number it speaks of.
+const (
+	ReasonRequired         Reason = "required"
+	ReasonTooLong          Reason = "too_long"
+	ReasonTooShort         Reason = "too_short"
+	ReasonBadFormat        Reason = "bad_format"
+	ReasonControlChars     Reason = "control_characters"
+	ReasonBadChoice        Reason = "bad_choice"
+	ReasonTaken            Reason = "taken"
+	ReasonUnknownTemplate  Reason = "unknown_template"
+	ReasonTemplateStopped  Reason = "template_stopped"
+	ReasonUnknownKeyword   Reason = "unknown_keyword"
+	ReasonUnknownRecipient Reason = "unknown_recipient"
+	ReasonNoSendCode       Reason = "no_send_code"
+	ReasonAllBlank         Reason = "all_blank"
+	ReasonBadColour        Reason = "bad_colour"
+	ReasonBadDate          Reason = "bad_date"
+	ReasonBadNumber        Reason = "bad_number"
+	ReasonMockCode         Reason = "mock_code"
+	ReasonFailedCode       Reason = "failed_code"
+	ReasonForeignCode      Reason = "foreign_code"
+	ReasonExpired          Reason = "expired"
+	ReasonInFuture         Reason = "in_future"
+	ReasonTooMany          Reason = "too_many"
+	ReasonLastAdmin        Reason = "last_admin"
+	ReasonEnum             Reason = "not_in_list"
+	ReasonHan              Reason = "han_only"
+	ReasonNoHan            Reason = "no_han"
+)
+
+// FieldError is one refused value. Field is the name the caller used
+// ("to", "data.keyword1", "codes[3].openid").
+type FieldError struct {
+	Field  string
+	Reason Reason
+	Limit  int
+}
+
+// ValidationError holds everything that is wrong with an input, in its order.
+type ValidationError struct {
+	Fields []FieldError
+}
+
+// Add notes a refused value.
+func (e *ValidationError) Add(field string, reason Reason, limit ...int) {
+	fe := FieldError{Field: field, Reason: reason}
+	if len(limit) > 0 {
+		fe.Limit = limit[0]
+	}
+	e.Fields = append(e.Fields, fe)
+}
+
+// Err is the error itself, or nil while nothing was refused.
+func (e *ValidationError) Err() error {
+	if len(e.Fields) == 0 {
+		return nil
+	}
+	return e
+}
+
+// Of returns the first error of a field.
+func (e *ValidationError) Of(field string) (FieldError, bool) {
+	for _, fe := range e.Fields {
+		if fe.Field == field {
+			return fe, true
+		}
+	}
+	return FieldError{}, false
+}
+
+// Error lists the fields and reasons; it is for logs and the command line.
+func (e *ValidationError) Error() string {
+	parts := make([]string, len(e.Fields))
+	for i, fe := range e.Fields {
+		parts[i] = fmt.Sprintf("%s: %s", fe.Field, fe.Reason)
+	}
+	return "refused values: " + strings.Join(parts, ", ")
+}

@@ -1,0 +1,46 @@
+package models
+
+import "slices"
+
+// Role is what a member of staff is for; each has one.
+type Role string
+
+// The roles.
+const (
+	RoleAdmin    Role = "admin"
+	RoleOperator Role = "operator"
+	RoleMarketer Role = "marketer"
+	RoleAuditor  Role = "auditor"
+)
+
+// Roles lists them, most powerful first.
+var Roles = []Role{RoleAdmin, RoleOperator, RoleMarketer, RoleAuditor}
+
+// Permission is one thing a role may do; every route names the one it needs.
+type Permission string
+
+// The permissions. Writing and sending are apart: marketing staff compose and
+// preview, operators press send.
+const (
+	PermView      Permission = "view"      // overview, templates, history
+	PermCompose   Permission = "compose"   // compose and preview
+	PermSend      Permission = "send"      // send, resend, settle an unknown outcome
+	PermTemplates Permission = "templates" // add and edit templates
+	PermPeople    Permission = "people"    // users and their codes: personal data
+	PermApps      Permission = "apps"      // Apps, their secrets, keys, pause and resume
+	PermStaff     Permission = "staff"     // staff and roles
+	PermAudit     Permission = "audit"     // the audit record
+)
+
+var permissions = map[Role][]Permission{
+	RoleAdmin:    {PermView, PermCompose, PermSend, PermTemplates, PermPeople, PermApps, PermStaff, PermAudit},
+	RoleOperator: {PermView, PermCompose, PermSend, PermTemplates, PermPeople},
+	RoleMarketer: {PermView, PermCompose, PermPeople},
+	RoleAuditor:  {PermView, PermPeople, PermAudit},
+}
+
+// Can tells whether the role includes a permission.
+func (r Role) Can(p Permission) bool { return slices.Contains(permissions[r], p) }
+
+// Valid tells whether r is one of the roles.
+func (r Role) Valid() bool { return slices.Contains(Roles, r) }

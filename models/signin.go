@@ -1,0 +1,133 @@
+package models
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+)
+
+// The limits of failed sign-ins. They count per account and address together,
+// so that a stranger cannot lock anybody else out, and per address, so that one
+// machine cannot try many accounts.
+const (
+	maxPairFailures    = 5
+	maxAddressFailures = 50
+	lockoutTime        = 15 * time.Minute
+)
+
+// ErrLockedOut is returned by SignIn while an account and address must wait.
+var ErrLockedOut = errors.New("too many failed sign-ins")
+
+// lockout counts failures of one subject.
+type lockout struct {
+	Subject     string `gorm:"primaryKey"`
+	Failures    int
+	FailedAt    Millis
+	LockedUntil Millis
+}
+
+// nobodysHash is compared when there is no such account, so that the time an
+// answer takes does not tell which accounts exist.
+var nobodysHash = sync.OnceValues(func() (string, error) {
+	return hashPassword(context.Background(), "nobody's password")
+})
+
+// SignIn checks email and password. ErrUnauthorized says no more than that they
+// do not fit; ErrLockedOut that trying is over for a while.
+func (s *Store) SignIn(ctx context.Context, actor Actor, email, password string) (Staff, error) {
+	email = normalEmail(email)
+	if len(email) > 254 || len(password) > 1024 {
+		return Staff{}, ErrUnauthorized
+	}
+	limits := map[string]int{"pair:" + email + "|" + actor.IP: maxPairFailures, "address:" + actor.IP: maxAddressFailures}
+	if err := s.checkLockouts(ctx, limits); err != nil {
+		return Staff{}, err
+	}
+	member, err := s.staffByEmail(ctx, email)
+	if err != nil && !errors.Is(err, ErrNotFound) {
+		return Staff{}, err
+	}
+	hash := member.PasswordHash
+	if hash == "" {
+		if hash, err = nobodysHash(); err != nil {
+			return Staff{}, err
+		}
+	}
+	same, err := samePassword(ctx, password, hash)
+	if err != nil {
+		return Staff{}, err
+	}
+	actor.ID, actor.Name = member.ID, member.Name
+	if !same || member.ID == 0 || member.DisabledAt != 0 {
+		return Staff{}, s.noteFailedSignIn(ctx, actor, email, limits)
+	}
+	return member, s.noteSignIn(ctx, actor, member, limits)
+}
+
+func (s *Store) checkLockouts(ctx context.Context, limits map[string]int) error {
+	for subject := range limits {
+		var row lockout
+		err := one(s.read.WithContext(ctx).Where("subject = ?", subject).Take(&row).Error, "lockout")
+		if err != nil && !errors.Is(err, ErrNotFound) {
+			return err
+		}
+		if row.LockedUntil > s.Now() {
+			return ErrLockedOut
+		}
+	}
+	return nil
+}
+
+func (s *Store) noteFailedSignIn(ctx context.Context, actor Actor, email string, limits map[string]int) error {
+	err := s.InTx(ctx, func(tx *Store) error {
+		for subject, limit := range limits {
+			if err := tx.addFailure(ctx, subject, limit); err != nil {
+				return err
+			}
+		}
+		return tx.audit(ctx, actor, change{Action: "staff.sign_in_failed", Object: "staff", ObjectID: actor.ID, After: map[string]string{"email": email}})
+	})
+	if err != nil {
+		return fmt.Errorf("note failed sign-in: %w", err)
+	}
+	return ErrUnauthorized
+}
+
+func (s *Store) addFailure(ctx context.Context, subject string, limit int) error {
+	now := s.Now()
+	var row lockout
+	err := one(s.db.WithContext(ctx).Where("subject = ?", subject).Take(&row).Error, "lockout")
+	isNew := errors.Is(err, ErrNotFound)
+	if err != nil && !isNew {
+		return err
+	}
+	if row.FailedAt.Add(lockoutTime) <= now { // old failures are forgotten
+		row.Failures = 0
+	}
+	row.Subject, row.Failures, row.FailedAt = subject, row.Failures+1, now
+	if row.Failures >= limit {
+		row.LockedUntil = now.Add(lockoutTime)
+	}
+	if isNew {
+		return s.db.WithContext(ctx).Create(&row).Error
+	}
+	return s.db.WithContext(ctx).Select("*").Updates(&row).Error
+}
+
+func (s *Store) noteSignIn(ctx context.Context, actor Actor, member Staff, limits map[string]int) error {
+	return s.InTx(ctx, func(tx *Store) error {
+		for subject, limit := range limits {
+			if limit == maxPairFailures {
+				if err := tx.db.WithContext(ctx).Where("subject = ?", subject).Delete(&lockout{}).Error; err != nil {
+					return fmt.Errorf("forget failures: %w", err)
+				}
+			}
+		}
+		if err := tx.db.WithContext(ctx).Model(&Staff{}).Where("id = ?", member.ID).UpdateColumn("signed_in_at", tx.Now()).Error; err != nil {
+			return fmt.Errorf("note sign-in: %w", err)
+		}
+		return tx.audit(ctx, actor, change{Action: "staff.sign_in", Object: "staff", ObjectID: member.ID})
+	})
+}
