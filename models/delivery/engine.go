@@ -1,0 +1,224 @@
+package delivery
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"math/rand/v2"
+	"sync"
+	"time"
+
+	"xinshi/models"
+	"xinshi/models/wechat"
+)
+
+// Config sets an Engine up.
+type Config struct {
+	Store       *models.Store
+	Sender      Sender
+	Concurrency int           // simultaneous platform calls
+	Timeout     time.Duration // of one platform call
+	Poll        time.Duration // how often to look for due messages without being woken
+	Log         *slog.Logger
+}
+
+// leasesPerTimeout: a claim outlives its call (token renewal and one repeat
+// included), so that nobody rescues a message that is still being sent.
+const leasesPerTimeout = 4
+
+// failurePause is how long the engine waits before it looks again after a failure
+// of the database.
+const failurePause = 2 * time.Second
+
+// Engine claims, sends and settles until it is stopped.
+type Engine struct {
+	Config
+	wake    chan struct{}
+	slots   chan struct{}
+	results chan models.Outcome
+
+	mu       sync.Mutex
+	cancel   context.CancelFunc
+	done     chan struct{}
+	lastPass time.Time
+	lastErr  error
+}
+
+// New prepares an engine; Start sets it going.
+func New(c Config) *Engine {
+	return &Engine{
+		Config: c, wake: make(chan struct{}, 1),
+		slots: make(chan struct{}, c.Concurrency), results: make(chan models.Outcome, c.Concurrency),
+	}
+}
+
+// Start begins to work and returns. A second call does nothing.
+func (e *Engine) Start() {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.done != nil {
+		return
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	e.cancel, e.done, e.lastPass = cancel, make(chan struct{}), time.Now()
+	go e.run(ctx)
+}
+
+// Stop claims nothing more, waits until what is on its way is settled, and
+// returns. It may be called twice. ctx bounds the waiting: what is not settled
+// then is rescued after its lease.
+func (e *Engine) Stop(ctx context.Context) error {
+	e.mu.Lock()
+	cancel, done := e.cancel, e.done
+	e.mu.Unlock()
+	if done == nil {
+		return nil
+	}
+	cancel()
+	select {
+	case <-done:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// Wake says that a message was queued, so that it goes without waiting for the
+// next poll.
+func (e *Engine) Wake() {
+	select {
+	case e.wake <- struct{}{}:
+	default: // it is awake already
+	}
+}
+
+// Alive tells whether the engine is at work: nil, or why not.
+func (e *Engine) Alive() error {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	switch {
+	case e.done == nil:
+		return errors.New("engine has not been started")
+	case time.Since(e.lastPass) > time.Minute+e.Timeout:
+		return errors.New("engine has made no pass for a minute")
+	}
+	return e.lastErr
+}
+
+func (e *Engine) run(ctx context.Context) {
+	defer close(e.done)
+	var settling, sending, sweeping sync.WaitGroup
+	settling.Go(e.settleAll)
+	sweeping.Go(func() { e.sweepAll(ctx) })
+	for ctx.Err() == nil {
+		claimed, err := e.pass(ctx, &sending)
+		e.note(ctx, err)
+		switch {
+		case err != nil:
+			pause(ctx, failurePause, nil)
+		case claimed == 0:
+			pause(ctx, e.Poll, e.wake)
+		}
+	}
+	sending.Wait()
+	close(e.results)
+	settling.Wait()
+	sweeping.Wait()
+}
+
+// pause waits for a time, for a signal on early, or for ctx, whatever is first.
+func pause(ctx context.Context, d time.Duration, early <-chan struct{}) {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-early:
+	case <-ctx.Done():
+	}
+}
+
+func (e *Engine) note(ctx context.Context, err error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.lastPass = time.Now()
+	if ctx.Err() != nil {
+		return
+	}
+	if err != nil && e.lastErr == nil {
+		e.Log.Error("engine cannot claim messages", "error", err)
+	}
+	e.lastErr = err
+}
+
+// pass gives every App with due messages an equal share of the free slots, so
+// that one with a long queue does not hold up the others. Only what can be
+// sent at once is claimed: a claim that waits would outlive its lease.
+func (e *Engine) pass(ctx context.Context, sending *sync.WaitGroup) (int, error) {
+	apps, err := e.Store.SendableApps(ctx)
+	if err != nil {
+		return 0, err
+	}
+	rand.Shuffle(len(apps), func(i, j int) { apps[i], apps[j] = apps[j], apps[i] })
+	total := 0
+	for i, app := range apps {
+		free := e.takeSlots(ctx, len(apps)-i)
+		n, err := e.claimAndSend(ctx, app, free, sending)
+		e.freeSlots(free - n)
+		total += n
+		if err != nil {
+			return total, err
+		}
+	}
+	return total, nil
+}
+
+// takeSlots waits for one free slot and takes this App's share of what else is free.
+func (e *Engine) takeSlots(ctx context.Context, appsLeft int) int {
+	select {
+	case e.slots <- struct{}{}:
+	case <-ctx.Done():
+		return 0
+	}
+	share := max(1, (cap(e.slots)-len(e.slots)+1)/appsLeft)
+	for taken := 1; taken < share; taken++ {
+		select {
+		case e.slots <- struct{}{}:
+		default:
+			return taken
+		}
+	}
+	return share
+}
+
+func (e *Engine) freeSlots(n int) {
+	for range n {
+		<-e.slots
+	}
+}
+
+func (e *Engine) claimAndSend(ctx context.Context, app models.App, free int, sending *sync.WaitGroup) (int, error) {
+	if free == 0 {
+		return 0, nil
+	}
+	account, err := e.Store.Account(app)
+	if err != nil {
+		return 0, err
+	}
+	claimed, err := e.Store.Claim(ctx, app, free, leasesPerTimeout*e.Timeout)
+	if err != nil {
+		return 0, err
+	}
+	for _, c := range claimed {
+		sending.Go(func() { e.send(account, c) })
+	}
+	return len(claimed), nil
+}
+
+// send makes the call. A stop does not cancel it: a call that is cut off has an
+// unknown outcome.
+func (e *Engine) send(account wechat.Account, c models.Claimed) {
+	ctx, cancel := context.WithTimeout(context.Background(), 2*e.Timeout)
+	defer cancel()
+	receipt, err := e.Sender.Send(ctx, account, c)
+	e.results <- decide(c, receipt, err, e.Store.Now(), rand.Float64())
+}

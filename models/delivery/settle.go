@@ -1,0 +1,129 @@
+package delivery
+
+import (
+	"context"
+	"time"
+
+	"xinshi/models"
+	"xinshi/models/wechat"
+)
+
+// largestSettle is how many outcomes one transaction records at the most.
+const largestSettle = 500
+
+// settleAll records outcomes until there are no more. It waits for the first
+// and takes along what is there already: a lone message settles at once, a flood
+// settles in few transactions.
+func (e *Engine) settleAll() {
+	for first := range e.results {
+		outcomes := []models.Outcome{first}
+		for more := true; more && len(outcomes) < largestSettle; {
+			select {
+			case o, open := <-e.results:
+				if open {
+					outcomes = append(outcomes, o)
+				}
+				more = open
+			default:
+				more = false
+			}
+		}
+		e.record(outcomes)
+		e.freeSlots(len(outcomes))
+		e.Wake()
+	}
+}
+
+// record keeps trying while the database is away: the platform has been told
+// already, so the outcome must not be dropped. When the lease ends first, the
+// rescue takes over and Settle leaves the message out.
+func (e *Engine) record(outcomes []models.Outcome) {
+	giveUp := time.Now().Add(leasesPerTimeout * e.Timeout)
+	for {
+		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+		settled, err := e.Store.Settle(ctx, outcomes)
+		cancel()
+		switch {
+		case err == nil:
+			if settled < len(outcomes) {
+				e.Log.Warn("outcomes came after their lease", "late", len(outcomes)-settled)
+			}
+			e.report(outcomes)
+			return
+		case time.Now().After(giveUp):
+			e.Log.Error("outcomes could not be recorded; their messages will be rescued", "messages", len(outcomes), "error", err)
+			return
+		}
+		e.Log.Warn("cannot record outcomes, trying again", "messages", len(outcomes), "error", err)
+		time.Sleep(200 * time.Millisecond)
+	}
+}
+
+// report logs what a person should know of.
+func (e *Engine) report(outcomes []models.Outcome) {
+	for _, o := range outcomes {
+		if o.Pause != nil || o.StopTemplate || len(o.BlockKinds) > 0 {
+			answer := wechat.Lookup("", o.Errcode)
+			e.Log.Warn("sending held back", "appid", o.Claimed.App.Appid, "message_id", o.Claimed.Message.ID,
+				"errcode", o.Errcode, "meaning", answer.Meaning.EN, "pause", o.Pause != nil, "stop_template", o.StopTemplate)
+		}
+	}
+}
+
+// The rhythm of housekeeping.
+const (
+	sweepEvery = time.Minute
+	sweepBatch = 1000
+)
+
+// sweepAll rescues lost messages, and now and then expires codes and sessions.
+func (e *Engine) sweepAll(ctx context.Context) {
+	var swept time.Time
+	for ctx.Err() == nil {
+		if err := e.rescueAll(ctx); err != nil && ctx.Err() == nil {
+			e.Log.Error("cannot rescue messages", "error", err)
+		}
+		if time.Since(swept) >= sweepEvery {
+			swept = time.Now()
+			if err := e.sweep(ctx); err != nil && ctx.Err() == nil {
+				e.Log.Error("cannot sweep", "error", err)
+			}
+		}
+		pause(ctx, e.Timeout, nil)
+	}
+}
+
+func (e *Engine) rescueAll(ctx context.Context) error {
+	apps, err := e.Store.Apps(ctx)
+	if err != nil {
+		return err
+	}
+	for _, app := range apps {
+		for {
+			n, err := e.Store.Rescue(ctx, app, sweepBatch)
+			if err != nil {
+				return err
+			}
+			if n > 0 {
+				e.Log.Warn("rescued messages of a process that went away", "appid", app.Appid, "messages", n)
+				e.Wake()
+			}
+			if n < sweepBatch {
+				break
+			}
+		}
+	}
+	return nil
+}
+
+func (e *Engine) sweep(ctx context.Context) error {
+	for {
+		n, err := e.Store.SweepCodes(ctx, sweepBatch)
+		if err != nil {
+			return err
+		}
+		if n < sweepBatch {
+			return e.Store.SweepSessions(ctx)
+		}
+	}
+}

@@ -1,0 +1,125 @@
+package delivery_test
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"testing"
+	"time"
+
+	"xinshi/models"
+	"xinshi/models/modelstest"
+	"xinshi/models/wechat/simulator"
+)
+
+// restart serves the platform again at the address it had.
+func restart(t *testing.T, h http.Handler, address string) *httptest.Server {
+	t.Helper()
+	listener, err := net.Listen("tcp", address)
+	must(t, err)
+	server := httptest.NewUnstartedServer(h)
+	must(t, server.Listener.Close())
+	server.Listener = listener
+	server.Start()
+	t.Cleanup(server.Close)
+	return server
+}
+
+// Two engines over one database, a platform that cuts connections before and
+// after acceptance and is busy now and then: at the end its ledger and our
+// database agree.
+func TestEnginesShareTheWork(t *testing.T) {
+	modelstest.Each(t, func(t *testing.T, db *modelstest.DB) {
+		r := newRig(t, db)
+		const people, each = 20, 3
+		var messages []models.Message
+		for i := range people {
+			openid := fmt.Sprintf("o%d", i)
+			for range each {
+				r.form(t, openid)
+			}
+			for range each {
+				messages = append(messages, r.Queue(t, r.app, r.template, openid))
+			}
+		}
+		r.sim.SetFaults(simulator.Faults{
+			Busy: simulator.Fault{Chance: 0.1}, CutAfter: simulator.Fault{Chance: 0.1}, CutBefore: simulator.Fault{Chance: 0.1}, HTTP500: simulator.Fault{Chance: 0.05},
+		})
+		second := r.newEngine(modelstest.Open(t, db.URL, db.Clock.Now))
+		r.start(t)
+		second.Start()
+		for _, m := range messages {
+			if got := r.settled(t, m.ID); got.State != models.MessageSent {
+				t.Errorf("message %d is %s (%s %d)", m.ID, got.State, got.Reason, got.Errcode)
+			}
+		}
+		must(t, second.Stop(t.Context()))
+		if n := len(r.sim.Accepted()); n != people*each {
+			t.Errorf("platform accepted %d of %d messages", n, people*each)
+		}
+		if d := r.sim.Duplicates(); len(d) > 0 {
+			t.Errorf("codes used twice: %+v", d)
+		}
+	})
+}
+
+// Stop lets what is on its way arrive and be recorded, and leaves the rest queued.
+func TestStopSettlesWhatIsOnItsWay(t *testing.T) {
+	modelstest.Each(t, func(t *testing.T, db *modelstest.DB) {
+		r := newRig(t, db)
+		r.sim.SetFaults(simulator.Faults{LatencyMS: 150})
+		var messages []models.Message
+		for i := range 30 {
+			openid := fmt.Sprintf("o%d", i)
+			r.form(t, openid)
+			messages = append(messages, r.Queue(t, r.app, r.template, openid))
+		}
+		r.engine.Start()
+		r.until(t, messages[0].ID, func(models.Message) bool { return len(r.sim.Attempts()) > 0 })
+		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+		defer cancel()
+		must(t, r.engine.Stop(ctx))
+		states := map[models.MessageState]int{}
+		for _, m := range messages {
+			got, err := r.Message(t.Context(), r.app.ID, m.ID)
+			must(t, err)
+			states[got.State]++
+		}
+		if states[models.MessageSending] != 0 || states[models.MessageSent] == 0 || states[models.MessageSent] == len(messages) {
+			t.Errorf("after the stop: %v", states)
+		}
+		if n := len(r.sim.Accepted()); n != states[models.MessageSent] {
+			t.Errorf("platform accepted %d, we recorded %d", n, states[models.MessageSent])
+		}
+		must(t, r.engine.Stop(ctx)) // twice is harmless
+	})
+}
+
+// A process that vanishes in the middle leaves messages in sending; another
+// finds out with the same code what became of them.
+func TestRescue(t *testing.T) {
+	modelstest.Each(t, func(t *testing.T, db *modelstest.DB) {
+		r := newRig(t, db)
+		arrived := r.form(t, "o1")
+		r.form(t, "o2")
+		delivered, notSent := r.Queue(t, r.app, r.template, "o1"), r.Queue(t, r.app, r.template, "o2")
+		claimed, err := r.Claim(t.Context(), r.app, 10, time.Minute)
+		must(t, err)
+		if len(claimed) != 2 {
+			t.Fatalf("claimed %d", len(claimed))
+		}
+		spend(t, r, "o1", arrived) // the vanished process had sent this one
+		r.start(t)
+		if got := r.settled(t, delivered.ID); got.State != models.MessageSent || got.Reason != models.CauseProven {
+			t.Errorf("the message that arrived is %s (%s)", got.State, got.Reason)
+		}
+		if got := r.settled(t, notSent.ID); got.State != models.MessageSent || got.Reason != "" {
+			t.Errorf("the message that did not is %s (%s)", got.State, got.Reason)
+		}
+		if n := len(r.sim.Accepted()); n != 2 {
+			t.Errorf("platform accepted %d, want each once", n)
+		}
+	})
+}
