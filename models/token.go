@@ -91,8 +91,12 @@ func (s *Store) SaveToken(ctx context.Context, appid, holder, value string, expi
 	})
 }
 
-// ReleaseToken ends the lease after a failure and remembers its cause for people.
+// ReleaseToken ends the lease without a new token and remembers the cause for
+// people; it is nil when another process had already fetched one.
 func (s *Store) ReleaseToken(ctx context.Context, appid, holder string, cause error) error {
+	if cause == nil {
+		return s.endTokenLease(ctx, appid, holder, map[string]any{})
+	}
 	set := map[string]any{"failed_at": s.Now(), "failure_errcode": 0, "failure": clip(cause.Error(), 512)}
 	var refused *wechat.APIError
 	if errors.As(cause, &refused) {
