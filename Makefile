@@ -1,0 +1,55 @@
+# `make help` lists what can be done. Go is all that `run` and `build` need;
+# `test` and `check` install what else they need (see .ci/setup).
+
+# modernc.org/sqlite is pure Go, so a build needs no C compiler; the race
+# detector alone switches cgo on.
+export CGO_ENABLED = 0
+export GOTOOLCHAIN = local
+
+VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+BUILD   := .build
+BINARY  := $(BUILD)/xinshi
+
+.PHONY: help
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: run
+run: build ## run the demo: embedded database, simulated platform, sample shop
+	@$(BINARY) demo
+
+.PHONY: build
+build: ## build .build/xinshi
+	@go build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o $(BINARY) ./cmd/xinshi
+
+.PHONY: setup
+setup: ## install what the tests need: MariaDB, Chromium, CJK fonts
+	@.ci/setup
+
+.PHONY: test
+test: setup ## run all tests, on SQLite and on a real MariaDB
+	go test ./...
+
+.PHONY: race
+race: setup ## run the tests of the concurrent parts under the race detector
+	CGO_ENABLED=1 go test -race -short ./models/... ./handlers/...
+
+.PHONY: lint
+lint: ## go vet and staticcheck
+	go vet ./...
+	go tool staticcheck ./...
+
+.PHONY: generate
+generate: ## make the Go code of the views
+	go tool templ generate -path ./views
+
+.PHONY: assets
+assets: ## make the style sheet and script (needs Node.js 20 and npm)
+	cd static && npm install --ignore-scripts --no-save --no-audit --no-fund && npm run build
+
+.PHONY: current
+current: ## fail when generated code or compiled assets are not current
+	@.ci/current
+
+.PHONY: check
+check: current lint test race ## everything CI runs

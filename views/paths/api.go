@@ -1,0 +1,15 @@
+package paths
+
+// The shop's backend calls these; an API key says which App it speaks for.
+const (
+	APISendCodes      = "/api/v1/send-codes"
+	APIMessages       = "/api/v1/messages"
+	APIMessageRoute   = "/api/v1/messages/:id"
+	APIRecipientRoute = "/api/v1/recipients/:openid"
+)
+
+// APIMessage is one message's state.
+func APIMessage(id int64) string { return join("api", "v1", "messages", ID(id)) }
+
+// APIRecipient is how many send codes a user has left.
+func APIRecipient(openid string) string { return join("api", "v1", "recipients", openid) }

@@ -1,0 +1,14 @@
+package text
+
+// Signing in.
+var (
+	SignIn         = Text{"登录", "Sign in"}
+	SignInEmail    = Text{"邮箱", "Email"}
+	SignInPassword = Text{"密码", "Password"}
+	SignInRefused  = Text{"邮箱或密码不正确，请检查后重试。", "Email or password is not right. Check them and try again."}
+	SignInLocked   = Text{"登录失败次数过多，请 %d 分钟后再试。", "Too many failed sign-ins. Try again in %d minutes."}
+	FirstRunTitle  = Text{"还没有员工账号", "There is no staff account yet"}
+	FirstRunText   = Text{"在服务器上运行这条命令添加第一位管理员，然后回到这里登录：", "Run this command on the server to add the first admin, then come back and sign in:"}
+	FirstRunLabel  = Text{"添加管理员的命令", "Command that adds an admin"}
+	NoAppText      = Text{"请让管理员在“设置”中接入小程序，之后就可以从这里开始。", "Ask an admin to add one under Settings; then you can start from here."}
+)

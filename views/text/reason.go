@@ -1,0 +1,80 @@
+package text
+
+import (
+	"context"
+	"strings"
+
+	"xinshi/models"
+)
+
+// Why a value was refused, and by that what to do. %d is the limit concerned.
+var (
+	ReasonRequired         = Text{"请填写此项。", "Please fill this in."}
+	ReasonTooLong          = Text{"太长，最多 %d 个字。", "Too long: at most %d characters."}
+	ReasonTooShort         = Text{"太短，至少 %d 个字。", "Too short: at least %d characters."}
+	ReasonBadFormat        = Text{"格式不对，请检查后重填。", "The format is not right. Please check it."}
+	ReasonControlChars     = Text{"含有不可见字符，请删除后重填。", "Contains invisible characters. Please remove them."}
+	ReasonBadChoice        = Text{"请从列表中选择。", "Please choose from the list."}
+	ReasonTaken            = Text{"已被使用，请换一个。", "Already taken. Please choose another."}
+	ReasonUnknownTemplate  = Text{"没有这个模板，请先在“模板”中添加。", "There is no such template. Add it under Templates first."}
+	ReasonTemplateStopped  = Text{"该模板已停用，请换一个或先启用。", "This template is switched off. Choose another or switch it on."}
+	ReasonUnknownKeyword   = Text{"模板中没有这个关键词。", "The template has no such keyword."}
+	ReasonUnknownRecipient = Text{"没有这个用户，请检查 openid。", "There is no such user. Please check the openid."}
+	ReasonNoSendCode       = Text{"该用户没有可用的发送码，请等其再次提交表单、支付或订阅。", "This user has no usable send code. Wait until they submit a form, pay or subscribe again."}
+	ReasonAllBlank         = Text{"至少填写一个关键词的值。", "Fill in the value of at least one keyword."}
+	ReasonBadColour        = Text{"颜色应为 #RRGGBB，例如 #173177。", "A colour looks like #RRGGBB, for example #173177."}
+	ReasonBadDate          = Text{"不是有效的日期或时间，例如 2026-11-23 10:24。", "Not a valid date or time, for example 2026-11-23 10:24."}
+	ReasonBadNumber        = Text{"请填写数字。", "Please enter a number."}
+	ReasonMockCode         = Text{"这是开发者工具产生的模拟码，不能用于发送。", "This is a mock code from the developer tools and cannot be used to send."}
+	ReasonFailedCode       = Text{"小程序取码失败，请用真机重新获取。", "The mini program failed to obtain the code. Obtain it again on a real phone."}
+	ReasonForeignCode      = Text{"该发送码属于另一位用户。", "This send code belongs to another user."}
+	ReasonExpired          = Text{"已过期。", "Has expired."}
+	ReasonInFuture         = Text{"时间在将来，请检查。", "The time lies in the future. Please check it."}
+	ReasonTooMany          = Text{"太多，最多 %d 项。", "Too many: at most %d."}
+	ReasonLastAdmin        = Text{"这是最后一位管理员，请先指定另一位。", "This is the last admin. Appoint another one first."}
+	ReasonEnum             = Text{"不在平台允许的取值之内。", "Not one of the values the platform allows."}
+	ReasonHan              = Text{"只能填写汉字。", "Only Chinese characters are allowed."}
+	ReasonNoHan            = Text{"不能含有汉字。", "Chinese characters are not allowed."}
+	ReasonOther            = Text{"这个值不被接受，请修改。", "This value is not accepted. Please change it."}
+)
+
+var reasons = map[models.Reason]Text{
+	models.ReasonRequired:         ReasonRequired,
+	models.ReasonTooLong:          ReasonTooLong,
+	models.ReasonTooShort:         ReasonTooShort,
+	models.ReasonBadFormat:        ReasonBadFormat,
+	models.ReasonControlChars:     ReasonControlChars,
+	models.ReasonBadChoice:        ReasonBadChoice,
+	models.ReasonTaken:            ReasonTaken,
+	models.ReasonUnknownTemplate:  ReasonUnknownTemplate,
+	models.ReasonTemplateStopped:  ReasonTemplateStopped,
+	models.ReasonUnknownKeyword:   ReasonUnknownKeyword,
+	models.ReasonUnknownRecipient: ReasonUnknownRecipient,
+	models.ReasonNoSendCode:       ReasonNoSendCode,
+	models.ReasonAllBlank:         ReasonAllBlank,
+	models.ReasonBadColour:        ReasonBadColour,
+	models.ReasonBadDate:          ReasonBadDate,
+	models.ReasonBadNumber:        ReasonBadNumber,
+	models.ReasonMockCode:         ReasonMockCode,
+	models.ReasonFailedCode:       ReasonFailedCode,
+	models.ReasonForeignCode:      ReasonForeignCode,
+	models.ReasonExpired:          ReasonExpired,
+	models.ReasonInFuture:         ReasonInFuture,
+	models.ReasonTooMany:          ReasonTooMany,
+	models.ReasonLastAdmin:        ReasonLastAdmin,
+	models.ReasonEnum:             ReasonEnum,
+	models.ReasonHan:              ReasonHan,
+	models.ReasonNoHan:            ReasonNoHan,
+}
+
+// Reason is the sentence under a refused field.
+func Reason(ctx context.Context, reason models.Reason, limit int) string {
+	t, ok := reasons[reason]
+	if !ok {
+		t = ReasonOther
+	}
+	if strings.Contains(t.ZH, "%d") {
+		return t.In(ctx, limit)
+	}
+	return t.In(ctx)
+}
