@@ -151,7 +151,7 @@ func (s *Store) AddApp(ctx context.Context, actor Actor, in AppInput) (App, erro
 func (s *Store) UpdateApp(ctx context.Context, actor Actor, id int64, in AppInput) (App, error) {
 	var app App
 	err := s.InTx(ctx, func(tx *Store) error {
-		before, err := tx.App(ctx, id)
+		before, err := tx.appForUpdate(ctx, id)
 		if err != nil {
 			return err
 		}
@@ -185,6 +185,14 @@ func (s *Store) UpdateApp(ctx context.Context, actor Actor, id int64, in AppInpu
 func (s *Store) App(ctx context.Context, id int64) (App, error) {
 	var app App
 	err := s.read.WithContext(ctx).Where("id = ?", id).Take(&app).Error
+	return app, one(err, fmt.Sprintf("app %d", id))
+}
+
+// appForUpdate loads one that the running transaction is about to change: an
+// engine may pause it while a person edits it, and neither may undo the other.
+func (s *Store) appForUpdate(ctx context.Context, id int64) (App, error) {
+	var app App
+	err := s.forUpdate(ctx).Where("id = ?", id).Take(&app).Error
 	return app, one(err, fmt.Sprintf("app %d", id))
 }
 

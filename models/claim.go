@@ -82,12 +82,8 @@ func (r *claimRound) load(ctx context.Context, due []Message) error {
 	}
 	// Whoever reserves a person's codes holds that person's row, taken in the
 	// order of ids: two claimers wait for each other instead of deadlocking.
-	query := r.db.WithContext(ctx).Where("id IN ?", people).Order("id")
-	if r.dialect == migrations.MySQL {
-		query = query.Clauses(clause.Locking{Strength: clause.LockingStrengthUpdate})
-	}
 	var recipients []Recipient
-	if err := query.Find(&recipients).Error; err != nil {
+	if err := r.forUpdate(ctx).Where("id IN ?", people).Order("id").Find(&recipients).Error; err != nil {
 		return fmt.Errorf("lock recipients: %w", err)
 	}
 	r.recipients = make(map[int64]Recipient, len(recipients))

@@ -22,7 +22,7 @@ func (a *App) resume() {
 // end is not shortened by a later one with an end.
 func (s *Store) PauseApp(ctx context.Context, actor Actor, id int64, p Pause) error {
 	return s.InTx(ctx, func(tx *Store) error {
-		before, err := tx.App(ctx, id)
+		before, err := tx.appForUpdate(ctx, id)
 		if err != nil {
 			return err
 		}
@@ -40,7 +40,7 @@ func (s *Store) PauseApp(ctx context.Context, actor Actor, id int64, p Pause) er
 // judged that the cause is gone.
 func (s *Store) ResumeApp(ctx context.Context, actor Actor, id int64) error {
 	return s.InTx(ctx, func(tx *Store) error {
-		before, err := tx.App(ctx, id)
+		before, err := tx.appForUpdate(ctx, id)
 		if err != nil {
 			return err
 		}
@@ -54,7 +54,7 @@ func (s *Store) ResumeApp(ctx context.Context, actor Actor, id int64) error {
 // BlockCodeKinds notes kinds of code that the platform forbids this App to use.
 func (s *Store) BlockCodeKinds(ctx context.Context, actor Actor, id int64, kinds ...CodeKind) error {
 	return s.InTx(ctx, func(tx *Store) error {
-		before, err := tx.App(ctx, id)
+		before, err := tx.appForUpdate(ctx, id)
 		if err != nil {
 			return err
 		}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"strings"
+
+	"xinshi/migrations"
 )
 
 // Recipient is a user of a mini program.
@@ -70,7 +72,7 @@ func (s *Store) recipientsFor(ctx context.Context, appID int64, openids []string
 	for _, openid := range openids {
 		if _, ok := byOpenid[openid]; !ok {
 			r := Recipient{ID: NewID(s.now()), AppID: appID, Openid: openid}
-			byOpenid[openid] = r
+			byOpenid[openid] = r // the same openid may come twice
 			added = append(added, r)
 		}
 	}
@@ -79,6 +81,9 @@ func (s *Store) recipientsFor(ctx context.Context, appID int64, openids []string
 	}
 	if err := s.db.WithContext(ctx).CreateInBatches(&added, 200).Error; err != nil {
 		return nil, fmt.Errorf("add recipients: %w", err)
+	}
+	for _, r := range added { // with the times that the database got
+		byOpenid[r.Openid] = r
 	}
 	return byOpenid, nil
 }
@@ -109,8 +114,9 @@ func (s *Store) Recipients(ctx context.Context, appID int64, filter RecipientFil
 	query := s.read.WithContext(ctx).Model(&Recipient{}).Where("app_id = ?", appID)
 	if search := strings.TrimSpace(filter.Search); search != "" {
 		pattern := likeEscape(search)
+		anywhere := "%" + s.lower(pattern) + "%"
 		query = query.Where(`(openid LIKE ? ESCAPE '!' OR LOWER(nickname) LIKE ? ESCAPE '!' OR LOWER(remark) LIKE ? ESCAPE '!')`,
-			pattern+"%", "%"+strings.ToLower(pattern)+"%", "%"+strings.ToLower(pattern)+"%")
+			pattern+"%", anywhere, anywhere)
 	}
 	if filter.HasCode {
 		query = query.Where(`EXISTS (SELECT 1 FROM send_codes c WHERE c.recipient_id = recipients.id
@@ -136,4 +142,18 @@ func (s *Store) RecipientNames(ctx context.Context, appID int64, ids []int64) (m
 // character is "!", since a backslash means different things to the two databases.
 func likeEscape(s string) string {
 	return strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(s)
+}
+
+// lower folds case as the database's LOWER does: SQLite's knows ASCII alone, and
+// "ÉCLAIR" must at least find itself.
+func (s *Store) lower(text string) string {
+	if s.dialect == migrations.MySQL {
+		return strings.ToLower(text)
+	}
+	return strings.Map(func(r rune) rune {
+		if 'A' <= r && r <= 'Z' {
+			return r + 'a' - 'A'
+		}
+		return r
+	}, text)
 }

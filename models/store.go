@@ -12,6 +12,7 @@ import (
 	"github.com/go-sql-driver/mysql"
 	gormmysql "gorm.io/driver/mysql"
 	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
 	sqlitedriver "modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
 
@@ -212,6 +213,16 @@ func repeatable(err error) bool {
 	}
 	// A row that another transaction inserted first: read again, then decide.
 	return errors.Is(err, gorm.ErrDuplicatedKey) || errors.Is(err, errLostRace)
+}
+
+// forUpdate locks the rows that a query reads until the transaction ends, for a
+// change that depends on what it read. SQLite has one writer and no such word.
+func (s *Store) forUpdate(ctx context.Context) *gorm.DB {
+	query := s.db.WithContext(ctx)
+	if s.dialect == migrations.MySQL {
+		query = query.Clauses(clause.Locking{Strength: clause.LockingStrengthUpdate})
+	}
+	return query
 }
 
 // errLostRace asks InTx for another round: a conditional update found its rows changed.

@@ -1,4 +1,4 @@
--- Who did what, when, from where, before and after.
+-- Who did what, when, from where, before and after. A large template is more JSON than the 64 KiB of a TEXT.
 -- +goose Up
 CREATE TABLE audit_entries (
     id            BIGINT NOT NULL,
@@ -10,8 +10,8 @@ CREATE TABLE audit_entries (
     action        VARBINARY(64) NOT NULL DEFAULT '',
     object        VARBINARY(64) NOT NULL DEFAULT '',
     object_id     BIGINT NOT NULL DEFAULT 0,
-    before_json   TEXT NOT NULL,
-    after_json    TEXT NOT NULL,
+    before_json   MEDIUMTEXT NOT NULL,
+    after_json    MEDIUMTEXT NOT NULL,
     ip            VARBINARY(64) NOT NULL DEFAULT '',
     user_agent    VARCHAR(512) NOT NULL DEFAULT '',
     request_id    VARBINARY(64) NOT NULL DEFAULT '',

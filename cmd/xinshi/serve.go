@@ -1,0 +1,133 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"xinshi/handlers"
+	"xinshi/models"
+	"xinshi/models/delivery"
+	"xinshi/models/wechat/simulator"
+	"xinshi/views/text"
+)
+
+// stopWithin bounds an orderly stop: requests end, and what is on its way to
+// the platform is settled.
+const stopWithin = 30 * time.Second
+
+func serveCommand(ctx context.Context) *cobra.Command {
+	var noEngine, engineOnly, migrate bool
+	cmd := &cobra.Command{
+		Use: "serve", Short: text.CLIServe.In(ctx), Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			c, err := loadConfig(cmd.Context())
+			if err != nil {
+				return err
+			}
+			return serve(cmd.Context(), c, service{web: !engineOnly, engine: !noEngine, migrate: migrate})
+		},
+	}
+	cmd.Flags().BoolVar(&noEngine, "no-engine", false, text.CLINoEngine.In(ctx))
+	cmd.Flags().BoolVar(&engineOnly, "engine-only", false, text.CLIEngineOnly.In(ctx))
+	cmd.Flags().BoolVar(&migrate, "migrate", false, text.CLIMigrateFirst.In(ctx))
+	cmd.MarkFlagsMutuallyExclusive("no-engine", "engine-only")
+	return cmd
+}
+
+// service says which parts of the program a process runs.
+type service struct {
+	web, engine, migrate bool
+	simulator            *simulator.Simulator // the demo's platform
+	ready                func(address string) // told when the web part listens
+}
+
+// serve runs until ctx ends, then stops in order: no new requests, no new
+// claims, outcomes recorded, database closed.
+func serve(ctx context.Context, c Config, s service) (err error) {
+	log := c.logger()
+	store, err := prepareStore(ctx, c, s.migrate, log)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, store.Close()) }()
+	var engine *delivery.Engine
+	if s.engine {
+		engine = newEngine(c, store, log)
+	}
+	if !s.web {
+		engine.Start()
+		log.Info("engine started", "version", version)
+		<-ctx.Done()
+		return stopEngine(engine, log)
+	}
+	listener, err := net.Listen("tcp", c.Addr)
+	if err != nil {
+		return err
+	}
+	server := newWebServer(c, store, engine, s, log)
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(listener) }()
+	if engine != nil {
+		engine.Start()
+	}
+	log.Info("listening", "url", "http://"+listener.Addr().String(), "version", version)
+	if s.ready != nil {
+		s.ready(listener.Addr().String())
+	}
+	select {
+	case err = <-failed:
+	case <-ctx.Done():
+	}
+	stopping, cancel := context.WithTimeout(context.Background(), stopWithin)
+	defer cancel()
+	return errors.Join(err, server.Shutdown(stopping), stopEngine(engine, log))
+}
+
+func prepareStore(ctx context.Context, c Config, migrate bool, log *slog.Logger) (*models.Store, error) {
+	if migrate {
+		store, err := connect(ctx, c, log)
+		if err != nil {
+			return nil, err
+		}
+		_, err = store.Migrate(ctx)
+		if err := errors.Join(err, store.Close()); err != nil {
+			return nil, fmt.Errorf("migrate: %w", err)
+		}
+	}
+	return openStore(ctx, c, log)
+}
+
+func newWebServer(c Config, store *models.Store, engine *delivery.Engine, s service, log *slog.Logger) *http.Server {
+	config := handlers.Config{
+		Store: store, SecretKey: c.key, PublicURL: c.PublicURL, Log: log, Now: time.Now,
+		Simulator: s.simulator, Version: version,
+	}
+	if engine != nil {
+		config.Wake, config.EngineAlive = engine.Wake, engine.Alive
+	}
+	return &http.Server{
+		Handler:           handlers.New(config).Handler(),
+		ReadHeaderTimeout: 10 * time.Second, // a slow client holds a connection, not the server
+		ReadTimeout:       60 * time.Second,
+		WriteTimeout:      60 * time.Second,
+		IdleTimeout:       2 * time.Minute,
+		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
+	}
+}
+
+func stopEngine(engine *delivery.Engine, log *slog.Logger) error {
+	if engine == nil {
+		return nil
+	}
+	log.Info("stopping: waiting for messages on their way")
+	ctx, cancel := context.WithTimeout(context.Background(), stopWithin)
+	defer cancel()
+	return engine.Stop(ctx)
+}

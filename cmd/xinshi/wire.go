@@ -1,0 +1,83 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net"
+	"net/http"
+	"os/user"
+	"time"
+
+	"xinshi/models"
+	"xinshi/models/delivery"
+	"xinshi/models/wechat"
+)
+
+// openStore opens the database of a command that needs it ready.
+func openStore(ctx context.Context, c Config, log *slog.Logger) (*models.Store, error) {
+	store, err := connect(ctx, c, log)
+	if err != nil {
+		return nil, err
+	}
+	err = store.CheckSchema(ctx)
+	if err == nil {
+		err = store.CheckKey(ctx)
+	}
+	if err != nil {
+		return nil, errors.Join(err, store.Close())
+	}
+	return store, nil
+}
+
+func connect(ctx context.Context, c Config, log *slog.Logger) (*models.Store, error) {
+	return models.Open(ctx, c.database, models.Options{SecretKey: c.key, Log: log})
+}
+
+// withStore runs one short command over the configured database.
+func withStore(ctx context.Context, use func(store *models.Store, actor models.Actor) error) error {
+	c, err := loadConfig(ctx)
+	if err != nil {
+		return err
+	}
+	store, err := openStore(ctx, c, c.logger())
+	if err != nil {
+		return err
+	}
+	return errors.Join(use(store, terminalActor()), store.Close())
+}
+
+// terminalActor is who the audit names for what is done on the command line.
+func terminalActor() models.Actor {
+	actor := models.Actor{Kind: models.ActorCLI, Name: "xinshi"}
+	if u, err := user.Current(); err == nil {
+		actor.Name = u.Username
+	}
+	return actor
+}
+
+// newEngine connects the send engine with the platform.
+func newEngine(c Config, store *models.Store, log *slog.Logger) *delivery.Engine {
+	client := wechat.New(c.WechatURL, platformHTTP(c), time.Now)
+	return delivery.New(delivery.Config{
+		Store:       store,
+		Sender:      delivery.Platform{Client: client, Tokens: wechat.NewTokens(client, store, models.NewSessionToken(), time.Now)},
+		Concurrency: c.SendConcurrency, Timeout: c.SendTimeout, Poll: 500 * time.Millisecond, Log: log,
+	})
+}
+
+// platformHTTP keeps one connection a sender: with the default of two idle ones
+// nearly every send would open a new connection.
+func platformHTTP(c Config) *http.Client {
+	return &http.Client{
+		Timeout: c.SendTimeout,
+		Transport: &http.Transport{
+			Proxy:               http.ProxyFromEnvironment,
+			DialContext:         (&net.Dialer{Timeout: min(5*time.Second, c.SendTimeout), KeepAlive: 30 * time.Second}).DialContext,
+			TLSHandshakeTimeout: 5 * time.Second,
+			MaxIdleConns:        c.SendConcurrency + 4,
+			MaxIdleConnsPerHost: c.SendConcurrency + 4,
+			IdleConnTimeout:     90 * time.Second,
+		},
+	}
+}

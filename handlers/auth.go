@@ -1,0 +1,80 @@
+package handlers
+
+import (
+	"errors"
+	"net/http"
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	"xinshi/models"
+	"xinshi/views/auth"
+	"xinshi/views/layout"
+	"xinshi/views/paths"
+	"xinshi/views/text"
+)
+
+// showSignIn is the sign-in page. Before there is any staff it says how to add
+// the first.
+func (s *Server) showSignIn(c echo.Context) error {
+	next := paths.Local(c.QueryParam("next"))
+	if currentStaff(c).ID != 0 {
+		return s.see(c, next)
+	}
+	return s.signInPage(c, http.StatusOK, auth.Form{Next: next})
+}
+
+func (s *Server) signInPage(c echo.Context, status int, form auth.Form) error {
+	members, err := s.Store.StaffMembers(c.Request().Context())
+	if err != nil {
+		return err
+	}
+	page := s.bare(c)
+	page.Title, page.Flashes = text.SignIn.In(c.Request().Context()), takeFlashes(c)
+	return s.render(c, status, auth.SignIn(auth.Page{Page: page, Form: form, FirstRun: len(members) == 0}))
+}
+
+// signIn checks email and password and begins a session under a fresh id.
+func (s *Server) signIn(c echo.Context) error {
+	ctx := c.Request().Context()
+	form := auth.Form{Email: c.FormValue("email"), Next: paths.Local(c.FormValue("next"))}
+	member, err := s.Store.SignIn(ctx, actor(c), form.Email, c.FormValue("password"))
+	switch {
+	case errors.Is(err, models.ErrLockedOut):
+		c.Response().Header().Set(echo.HeaderRetryAfter, strconv.Itoa(lockedMinutes*60))
+		form.Error = text.SignInLocked.In(ctx, lockedMinutes)
+		return s.signInPage(c, http.StatusTooManyRequests, form)
+	case errors.Is(err, models.ErrUnauthorized):
+		form.Error = text.SignInRefused.In(ctx)
+		return s.signInPage(c, http.StatusUnprocessableEntity, form)
+	case err != nil:
+		return err
+	}
+	if err := s.startSession(c, member.ID); err != nil {
+		return err
+	}
+	return s.see(c, form.Next)
+}
+
+// lockedMinutes is how long a locked-out visitor waits at the most.
+const lockedMinutes = 15
+
+// signOut ends the session here and in the database.
+func (s *Server) signOut(c echo.Context) error {
+	if err := s.endSession(c); err != nil {
+		return err
+	}
+	return c.Redirect(http.StatusSeeOther, paths.Login)
+}
+
+// home leads to the App last visited, or to adding the first.
+func (s *Server) home(c echo.Context) error {
+	v := of(c)
+	switch {
+	case v.frame.ID != 0:
+		return s.see(c, paths.Overview(v.frame.Appid))
+	case v.staff.Role.Can(models.PermApps):
+		return s.see(c, paths.SettingsAppNew)
+	}
+	return s.render(c, http.StatusOK, auth.NoApp(s.page(c, layout.NavOverview, text.NoApp)))
+}

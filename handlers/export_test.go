@@ -1,0 +1,31 @@
+package handlers
+
+import "xinshi/models"
+
+// Routes lists every route as method, pattern and guard.
+func Routes() (list [][3]string) {
+	for _, r := range routes {
+		list = append(list, [3]string{r.method, r.pattern, string(r.needs)})
+	}
+	return list
+}
+
+// The guards that are no permission.
+const (
+	Public   = string(public)
+	SignedIn = string(signedIn)
+	ByKey    = string(byKey)
+	Machine  = string(machine)
+)
+
+// KnownGuard tells whether a route's guard is one that lets anybody in.
+func KnownGuard(needs string) bool {
+	switch models.Permission(needs) {
+	case public, signedIn, byKey, machine:
+		return true
+	}
+	return models.RoleAdmin.Can(models.Permission(needs))
+}
+
+// CallsAtOnce is how many calls a key may make in one breath.
+const CallsAtOnce = callsAtOnce

@@ -1,0 +1,77 @@
+package handlers
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"xinshi/models"
+	"xinshi/static"
+	"xinshi/views/paths"
+)
+
+// route is one line of the list: what is asked, who may, who answers.
+type route struct {
+	method, pattern string
+	needs           models.Permission
+	handle          func(*Server, echo.Context) error
+}
+
+const (
+	get  = http.MethodGet
+	post = http.MethodPost
+)
+
+// routes is everything we answer. A page with :appid gets its App from the
+// guard, see currentApp.
+var routes = []route{
+	{get, paths.Login, public, (*Server).showSignIn},
+	{post, paths.Login, public, (*Server).signIn},
+	{post, paths.Logout, public, (*Server).signOut},
+	{post, paths.Preferences, public, (*Server).savePreferences},
+	{get, paths.Home, signedIn, (*Server).home},
+
+	{get, paths.PhoneRoute, models.PermPeople, (*Server).showPhone},
+	{post, paths.PhoneFormRoute, models.PermSend, (*Server).submitForm},
+	{post, paths.PhonePayRoute, models.PermSend, (*Server).payOrder},
+	{post, paths.PhoneSubscribeRoute, models.PermSend, (*Server).acceptSubscription},
+	{post, paths.PhoneFaultRoute, models.PermSend, (*Server).setFault},
+
+	{post, paths.APISendCodes, byKey, (*Server).addCodes},
+	{post, paths.APIMessages, byKey, (*Server).addMessage},
+	{get, paths.APIMessageRoute, byKey, (*Server).showMessage},
+	{get, paths.APIRecipientRoute, byKey, (*Server).showRecipient},
+	{post, paths.APIPaidRoute, byKey, (*Server).markPaid},
+
+	{get, paths.Healthz, machine, (*Server).healthz},
+	{get, paths.Readyz, machine, (*Server).readyz},
+}
+
+// register builds the routes from the list; the guard decides what stands
+// before the handler.
+func (s *Server) register() {
+	s.echo.Use(begin, s.accessLog, s.secure, chooseLanguage, recoverPanic)
+	page := []echo.MiddlewareFunc{noStore, limitBody(maxPageBody), readForm, s.openSession, s.csrf()}
+	api := []echo.MiddlewareFunc{noStore, s.openKey, limitBody(maxAPIBody)}
+
+	for _, r := range routes {
+		handle := func(c echo.Context) error { return r.handle(s, c) }
+		switch r.needs {
+		case machine:
+			s.add(r.method, r.pattern, handle, noStore)
+		case byKey:
+			s.add(r.method, r.pattern, handle, api...)
+		default:
+			s.add(r.method, r.pattern, s.guarded(r.needs, handle), page...)
+		}
+	}
+	s.add(get, paths.Static+"*", echo.WrapHandler(static.Handler()))
+}
+
+// add registers a route; what answers GET answers HEAD.
+func (s *Server) add(method, pattern string, handle echo.HandlerFunc, middleware ...echo.MiddlewareFunc) {
+	s.echo.Add(method, pattern, handle, middleware...)
+	if method == get {
+		s.echo.Add(http.MethodHead, pattern, handle, middleware...)
+	}
+}

@@ -1,0 +1,80 @@
+// Package handlers speaks HTTP: routes and their guards, sessions, forms, the
+// pages and the API. What is allowed and what happens is decided in models, how
+// it looks in views; echo.Context goes no further than here.
+package handlers
+
+import (
+	"log/slog"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"xinshi/models"
+	"xinshi/models/wechat/simulator"
+)
+
+// Config is what a Server depends on.
+type Config struct {
+	Store       *models.Store
+	SecretKey   models.SecretKey
+	PublicURL   string               // how the outside reaches us; https makes cookies secure
+	Log         *slog.Logger         // nil: slog.Default()
+	Now         func() time.Time     // nil: the real clock
+	Wake        func()               // tells the engine that something was queued; may be nil
+	Simulator   *simulator.Simulator // nil outside the demo
+	EngineAlive func() error         // nil when this process runs no engine
+	Version     string
+}
+
+// Server answers the browser and the shop's backend.
+type Server struct {
+	Config
+	https    bool
+	sessions *sessionStore
+	limits   keyLimits
+	echo     *echo.Echo
+}
+
+// New makes a Server and its routes.
+func New(config Config) *Server {
+	if config.Log == nil {
+		config.Log = slog.Default()
+	}
+	if config.Now == nil {
+		config.Now = time.Now
+	}
+	if config.Wake == nil {
+		config.Wake = func() {}
+	}
+	s := &Server{Config: config, https: strings.HasPrefix(config.PublicURL, "https://"), echo: echo.New()}
+	s.echo.IPExtractor = clientIP(s.https)
+	s.echo.HTTPErrorHandler = s.answerError
+	s.sessions = s.newSessionStore()
+	s.register()
+	return s
+}
+
+// Handler is the whole of the web side.
+func (s *Server) Handler() http.Handler { return s.echo }
+
+// clientIP tells where a request comes from. X-Forwarded-For can be written by
+// anyone, so it counts only where a proxy must be in front of us (the public
+// address is https, and we speak plain http) and the connection comes from the
+// same machine or a private network.
+func clientIP(behindProxy bool) echo.IPExtractor {
+	if !behindProxy {
+		return echo.ExtractIPDirect()
+	}
+	return echo.ExtractIPFromXFFHeader(echo.TrustLoopback(true), echo.TrustPrivateNet(true), echo.TrustLinkLocal(false))
+}
+
+// cookieName carries the prefix with which browsers refuse a cookie that a
+// neighbouring host or a plain http page tries to plant.
+func (s *Server) cookieName(name string) string {
+	if s.https {
+		return "__Host-" + name
+	}
+	return name
+}
