@@ -10,8 +10,9 @@ import (
 // many rows a value each: a statement a row is what makes claims and
 // settlements slow.
 type caseExpr struct {
-	sql  strings.Builder
-	args []any
+	sql   strings.Builder
+	args  []any
+	mixed bool
 }
 
 func caseOf(column string) *caseExpr {
@@ -23,6 +24,13 @@ func caseOf(column string) *caseExpr {
 func (c *caseExpr) when(id int64, value any) {
 	c.sql.WriteString(" WHEN ? THEN ?")
 	c.args = append(c.args, id, value)
+	c.mixed = c.mixed || value != c.args[1]
 }
 
-func (c *caseExpr) expr() any { return gorm.Expr(c.sql.String()+" END", c.args...) }
+// value is the expression, or the one value that all rows share.
+func (c *caseExpr) value() any {
+	if !c.mixed {
+		return c.args[1]
+	}
+	return gorm.Expr(c.sql.String()+" END", c.args...)
+}

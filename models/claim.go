@@ -230,13 +230,13 @@ func (r *claimRound) postpone(ctx context.Context, m Message, due Millis) error 
 }
 
 func (r *claimRound) failWithoutCode(ctx context.Context, m Message) error {
-	moved, err := r.moveMessages(ctx, []int64{m.ID}, MessageQueued, MessageFailed, "", map[string]any{
+	moved, err := r.moveMessages(ctx, []int64{m.ID}, MessageQueued, MessageFailed, map[string]any{
 		"reason": CauseNoCode, "settled_at": r.now, "code_id": 0, "code_kind": "",
 	})
 	if err != nil || moved == 0 {
 		return err
 	}
-	return r.count(ctx, r.app.ID, MessageFailed, CauseNoCode, 0, 1)
+	return r.count(ctx, r.app.ID, r.now, MessageFailed, CauseNoCode, 0, 1)
 }
 
 // reserve writes the claim: codes first, then messages. Either count that
@@ -254,7 +254,7 @@ func (r *claimRound) reserve(ctx context.Context, claimed []Claimed, token strin
 		}
 	}
 	if len(fresh) > 0 {
-		moved, err := r.moveCodes(ctx, fresh, CodeAvailable, CodeReserved, map[string]any{"message_id": owner.expr()})
+		moved, err := r.moveCodes(ctx, fresh, CodeAvailable, CodeReserved, map[string]any{"message_id": owner.value()})
 		if err != nil {
 			return err
 		}
@@ -262,8 +262,8 @@ func (r *claimRound) reserve(ctx context.Context, claimed []Claimed, token strin
 			return errLostRace
 		}
 	}
-	moved, err := r.moveMessages(ctx, messages, MessageQueued, MessageSending, "", map[string]any{
-		"code_id": code.expr(), "code_kind": kind.expr(), "lease_token": token, "lease_until": until, "sending_at": r.now,
+	moved, err := r.moveMessages(ctx, messages, MessageQueued, MessageSending, map[string]any{
+		"code_id": code.value(), "code_kind": kind.value(), "lease_token": token, "lease_until": until, "sending_at": r.now,
 	})
 	if err == nil && moved != int64(len(messages)) {
 		return errLostRace

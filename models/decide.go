@@ -43,11 +43,11 @@ func (s *Store) Rescue(ctx context.Context, app App, limit int) (int, error) {
 // TakeAsSent settles an unknown outcome as sent: a person has judged so.
 func (s *Store) TakeAsSent(ctx context.Context, actor Actor, appID, id int64) error {
 	return s.decide(ctx, actor, appID, id, "message.take_as_sent", func(tx *Store, m Message) error {
-		moved, err := tx.moveMessages(ctx, []int64{id}, MessageUnknown, MessageSent, "", map[string]any{"reason": CauseAssumed})
+		moved, err := tx.moveMessages(ctx, []int64{id}, MessageUnknown, MessageSent, map[string]any{"reason": CauseAssumed})
 		if err := onlyOnce(moved, err); err != nil {
 			return err
 		}
-		return tx.count(ctx, appID, MessageSent, CauseAssumed, 0, 1)
+		return tx.count(ctx, appID, tx.Now(), MessageSent, CauseAssumed, 0, 1)
 	})
 }
 
@@ -66,7 +66,7 @@ func (s *Store) SendAgain(ctx context.Context, actor Actor, app App, id int64) e
 		if len(codes) == 0 {
 			return &ValidationError{Fields: []FieldError{{Field: "to", Reason: ReasonNoSendCode}}}
 		}
-		moved, err := tx.moveMessages(ctx, []int64{id}, MessageUnknown, MessageQueued, "", map[string]any{
+		moved, err := tx.moveMessages(ctx, []int64{id}, MessageUnknown, MessageQueued, map[string]any{
 			"reason": CauseResent, "code_id": 0, "code_kind": "", "unproven": false, "tries": 0,
 			"due_at": tx.Now(), "settled_at": 0, "errcode": 0, "errmsg": "",
 		})
@@ -84,7 +84,7 @@ func (s *Store) Cancel(ctx context.Context, actor Actor, appID, id int64) error 
 		if !m.CanCancel() {
 			return fmt.Errorf("message %d is %s: %w", id, m.State, ErrConflict)
 		}
-		moved, err := tx.moveMessages(ctx, []int64{id}, MessageQueued, MessageCancelled, "", map[string]any{
+		moved, err := tx.moveMessages(ctx, []int64{id}, MessageQueued, MessageCancelled, map[string]any{
 			"reason": CauseNotOurs, "settled_at": tx.Now(), "code_id": 0, "code_kind": "",
 		})
 		if err := onlyOnce(moved, err); err != nil {
@@ -95,7 +95,7 @@ func (s *Store) Cancel(ctx context.Context, actor Actor, appID, id int64) error 
 				return err
 			}
 		}
-		if err := tx.count(ctx, appID, MessageCancelled, CauseNotOurs, 0, 1); err != nil {
+		if err := tx.count(ctx, appID, tx.Now(), MessageCancelled, CauseNotOurs, 0, 1); err != nil {
 			return err
 		}
 		return tx.audit(ctx, actor, change{AppID: appID, Action: "message.cancel", Object: "message", ObjectID: id})
@@ -125,7 +125,7 @@ func (s *Store) decide(ctx context.Context, actor Actor, appID, id int64, action
 			return err
 		}
 		try := Outcome{Claimed: Claimed{Message: m, Code: SendCode{ID: m.CodeID, Kind: m.CodeKind}}, Reason: m.Reason, Errcode: m.Errcode, Errmsg: m.Errmsg, At: m.SettledAt}
-		if err := tx.noteTry(ctx, try); err != nil {
+		if err := tx.noteTries(ctx, []Outcome{try}); err != nil {
 			return err
 		}
 		err = tx.db.WithContext(ctx).Model(&hourlyCount{}).

@@ -107,16 +107,12 @@ type MessageTry struct {
 
 // moveMessages is the one place that writes a message's state. It changes those
 // of ids that are still in from, and returns how many.
-func (s *Store) moveMessages(ctx context.Context, ids []int64, from, to MessageState, leaseToken string, set map[string]any) (int64, error) {
+func (s *Store) moveMessages(ctx context.Context, ids []int64, from, to MessageState, set map[string]any) (int64, error) {
 	if !from.canBecome(to) {
 		return 0, fmt.Errorf("message cannot go from %s to %s: %w", from, to, ErrConflict)
 	}
 	set["state"] = to
-	query := s.db.WithContext(ctx).Model(&Message{}).Where("id IN ? AND state = ?", ids, from)
-	if leaseToken != "" {
-		query = query.Where("lease_token = ?", leaseToken)
-	}
-	done := query.Updates(set)
+	done := s.db.WithContext(ctx).Model(&Message{}).Where("id IN ? AND state = ?", ids, from).Updates(set)
 	if done.Error != nil {
 		return 0, fmt.Errorf("move messages from %s to %s: %w", from, to, done.Error)
 	}

@@ -98,7 +98,7 @@ func (s *Store) endPauses(ctx context.Context) error {
 	}
 	for _, app := range due {
 		err := s.InTx(ctx, func(tx *Store) error {
-			before, err := tx.App(ctx, app.ID)
+			before, err := tx.appForUpdate(ctx, app.ID)
 			if err != nil || before.State != AppPaused || before.PauseUntil != app.PauseUntil {
 				return err
 			}

@@ -3,10 +3,8 @@ package models
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"gorm.io/gorm"
-	"gorm.io/gorm/clause"
 )
 
 // Outcome is what one platform call did to a message and its code, and what it
@@ -35,24 +33,17 @@ type Outcome struct {
 func (s *Store) Settle(ctx context.Context, outcomes []Outcome) (int, error) {
 	var settled int
 	err := s.InTx(ctx, func(tx *Store) error {
-		settled = 0
-		for _, o := range outcomes {
-			ours, err := tx.settleMessage(ctx, o)
-			if err != nil {
-				return err
-			}
-			if !ours {
-				continue
-			}
-			settled++
-			if err := tx.settleCode(ctx, o); err != nil {
-				return err
-			}
-			if err := tx.settleRest(ctx, o); err != nil {
+		ours, err := tx.stillOurs(ctx, outcomes)
+		if err != nil {
+			return err
+		}
+		settled = len(ours)
+		for _, group := range alike(ours) {
+			if err := tx.settleGroup(ctx, group); err != nil {
 				return err
 			}
 		}
-		return nil
+		return tx.learn(ctx, ours)
 	})
 	if err != nil {
 		return 0, fmt.Errorf("settle %d messages: %w", len(outcomes), err)
@@ -60,125 +51,152 @@ func (s *Store) Settle(ctx context.Context, outcomes []Outcome) (int, error) {
 	return settled, nil
 }
 
-func (s *Store) settleMessage(ctx context.Context, o Outcome) (bool, error) {
-	m := o.Claimed.Message
+// stillOurs locks the messages and leaves out the outcomes that came after
+// their lease.
+func (s *Store) stillOurs(ctx context.Context, outcomes []Outcome) ([]Outcome, error) {
+	ids := make([]int64, len(outcomes))
+	for i, o := range outcomes {
+		ids[i] = o.Claimed.Message.ID
+	}
+	var held []Message
+	err := s.forUpdate(ctx).Select("id", "lease_token").Where("id IN ? AND state = ?", ids, MessageSending).Order("id").Find(&held).Error
+	if err != nil {
+		return nil, fmt.Errorf("lock messages: %w", err)
+	}
+	tokens := make(map[int64]string, len(held))
+	for _, m := range held {
+		tokens[m.ID] = m.LeaseToken
+	}
+	ours := make([]Outcome, 0, len(outcomes))
+	for _, o := range outcomes {
+		if token, ok := tokens[o.Claimed.Message.ID]; ok && token == o.Claimed.Message.LeaseToken {
+			ours = append(ours, o)
+		}
+	}
+	return ours, nil
+}
+
+// shape is what outcomes of one group have in common: all that their UPDATE
+// sets to a constant.
+type shape struct {
+	app      int64
+	to       MessageState
+	code     CodeState
+	reason   Cause
+	errcode  int
+	unproven bool
+	at       Millis
+}
+
+// alike groups outcomes by shape, in order of appearance: a flood of sent
+// messages settles with a handful of statements, whatever its size.
+func alike(outcomes []Outcome) [][]Outcome {
+	var groups [][]Outcome
+	index := map[shape]int{}
+	for _, o := range outcomes {
+		key := shape{o.Claimed.Message.AppID, o.To, o.Code, o.Reason, o.Errcode, o.Unproven, hourOf(o.At)}
+		at, ok := index[key]
+		if !ok {
+			at = len(groups)
+			index[key] = at
+			groups = append(groups, nil)
+		}
+		groups[at] = append(groups[at], o)
+	}
+	return groups
+}
+
+func (s *Store) settleGroup(ctx context.Context, group []Outcome) error {
+	first := group[0]
+	if err := s.settleMessages(ctx, group); err != nil {
+		return err
+	}
+	if first.To == MessageSent {
+		// Before the codes: a claim, too, locks the person first.
+		if err := s.noteSent(ctx, group); err != nil {
+			return err
+		}
+	}
+	if err := s.settleCodes(ctx, group); err != nil {
+		return err
+	}
+	if first.To == MessageQueued {
+		return s.noteTries(ctx, group)
+	}
+	return s.count(ctx, first.Claimed.Message.AppID, first.At, first.To, first.Reason, first.Errcode, len(group))
+}
+
+func (s *Store) settleMessages(ctx context.Context, group []Outcome) error {
+	first := group[0]
+	ids := make([]int64, len(group))
+	errmsg, due, msgid, at := caseOf("id"), caseOf("id"), caseOf("id"), caseOf("id")
+	for i, o := range group {
+		id := o.Claimed.Message.ID
+		ids[i] = id
+		errmsg.when(id, clip(o.Errmsg, 512))
+		due.when(id, o.Due)
+		msgid.when(id, o.MsgID)
+		at.when(id, o.At)
+	}
 	set := map[string]any{
-		"reason": o.Reason, "errcode": o.Errcode, "errmsg": clip(o.Errmsg, 512),
+		"reason": first.Reason, "errcode": first.Errcode, "errmsg": errmsg.value(),
 		"tries": gorm.Expr("tries + 1"), "lease_token": "", "lease_until": 0,
 	}
-	if o.To == MessageQueued {
-		set["due_at"], set["unproven"] = o.Due, o.Unproven
-		if o.Code != CodeReserved {
+	if first.To == MessageQueued {
+		set["due_at"], set["unproven"] = due.value(), first.Unproven
+		if first.Code != CodeReserved {
 			set["code_id"], set["code_kind"] = 0, ""
 		}
 	} else {
-		set["settled_at"], set["msgid"] = o.At, o.MsgID
+		set["settled_at"], set["msgid"] = at.value(), msgid.value()
 	}
-	moved, err := s.moveMessages(ctx, []int64{m.ID}, MessageSending, o.To, m.LeaseToken, set)
-	return moved == 1, err
+	moved, err := s.moveMessages(ctx, ids, MessageSending, first.To, set)
+	if err == nil && moved != int64(len(ids)) {
+		return errLostRace
+	}
+	return err
 }
 
-func (s *Store) settleCode(ctx context.Context, o Outcome) error {
-	if o.Code == CodeReserved {
+func (s *Store) settleCodes(ctx context.Context, group []Outcome) error {
+	first := group[0]
+	if first.Code == CodeReserved {
 		return nil
 	}
-	set := map[string]any{"errcode": o.Errcode}
-	if o.Code == CodeAvailable {
-		set["message_id"], set["errcode"] = 0, 0
-	} else {
-		set["settled_at"] = o.At
+	ids := make([]int64, len(group))
+	for i, o := range group {
+		ids[i] = o.Claimed.Code.ID
 	}
-	_, err := s.moveCodes(ctx, []int64{o.Claimed.Code.ID}, CodeReserved, o.Code, set)
+	set := map[string]any{"errcode": first.Errcode, "settled_at": first.At}
+	if first.Code == CodeAvailable {
+		set = map[string]any{"message_id": 0}
+	}
+	_, err := s.moveCodes(ctx, ids, CodeReserved, first.Code, set)
 	return err
 }
 
-func (s *Store) settleRest(ctx context.Context, o Outcome) error {
-	m := o.Claimed.Message
-	engine := Actor{Kind: ActorEngine}
-	if o.Pause != nil {
-		if err := s.PauseApp(ctx, engine, m.AppID, *o.Pause); err != nil {
-			return err
+// noteTries keeps the answers that did not settle their message.
+func (s *Store) noteTries(ctx context.Context, group []Outcome) error {
+	tries := make([]MessageTry, len(group))
+	for i, o := range group {
+		tries[i] = MessageTry{
+			ID: NewID(s.now()), MessageID: o.Claimed.Message.ID, CodeID: o.Claimed.Code.ID, CodeKind: o.Claimed.Code.Kind,
+			Reason: o.Reason, Errcode: o.Errcode, Errmsg: clip(o.Errmsg, 512), At: o.At,
 		}
 	}
-	if o.StopTemplate {
-		if err := s.StopTemplate(ctx, engine, m.AppID, m.TemplateRef, o.Errcode, o.Errmsg); err != nil {
-			return err
-		}
-	}
-	if len(o.BlockKinds) > 0 {
-		if err := s.BlockCodeKinds(ctx, engine, m.AppID, o.BlockKinds...); err != nil {
-			return err
-		}
-	}
-	if o.EmptyCredits {
-		if err := s.revokeCredits(ctx, m, o); err != nil {
-			return err
-		}
-	}
-	if o.To == MessageQueued {
-		return s.noteTry(ctx, o)
-	}
-	if o.To == MessageSent {
-		if err := s.noteSent(ctx, m.RecipientID, o.At); err != nil {
-			return err
-		}
-	}
-	return s.count(ctx, m.AppID, o.To, o.Reason, o.Errcode, 1)
-}
-
-// revokeCredits empties what we believed a person had left for a template.
-func (s *Store) revokeCredits(ctx context.Context, m Message, o Outcome) error {
-	var ids []int64
-	err := s.db.WithContext(ctx).Model(&SendCode{}).
-		Where("recipient_id = ? AND state = ? AND template_ref = ?", m.RecipientID, CodeAvailable, m.TemplateRef).Pluck("id", &ids).Error
-	if err != nil || len(ids) == 0 {
-		return err
-	}
-	_, err = s.moveCodes(ctx, ids, CodeAvailable, CodeRevoked, map[string]any{"errcode": o.Errcode, "settled_at": o.At})
-	return err
-}
-
-func (s *Store) noteTry(ctx context.Context, o Outcome) error {
-	try := MessageTry{
-		ID: NewID(s.now()), MessageID: o.Claimed.Message.ID, CodeID: o.Claimed.Code.ID, CodeKind: o.Claimed.Code.Kind,
-		Reason: o.Reason, Errcode: o.Errcode, Errmsg: clip(o.Errmsg, 512), At: o.At,
-	}
-	if err := s.db.WithContext(ctx).Create(&try).Error; err != nil {
-		return fmt.Errorf("note try of message %d: %w", try.MessageID, err)
+	if err := s.db.WithContext(ctx).Create(&tries).Error; err != nil {
+		return fmt.Errorf("note tries: %w", err)
 	}
 	return nil
 }
 
-func (s *Store) noteSent(ctx context.Context, recipientID int64, at Millis) error {
-	err := s.db.WithContext(ctx).Model(&Recipient{}).Where("id = ?", recipientID).UpdateColumn("last_sent_at", at).Error
-	if err != nil {
-		return fmt.Errorf("note last message of recipient %d: %w", recipientID, err)
+func (s *Store) noteSent(ctx context.Context, group []Outcome) error {
+	people := make([]int64, len(group))
+	for i, o := range group {
+		people[i] = o.Claimed.Message.RecipientID
 	}
-	return nil
-}
-
-// hourlyCount is one cell of the outcome statistics.
-type hourlyCount struct {
-	AppID   int64        `gorm:"primaryKey"`
-	Hour    Millis       `gorm:"primaryKey"`
-	State   MessageState `gorm:"primaryKey"`
-	Reason  Cause        `gorm:"primaryKey"`
-	Errcode int          `gorm:"primaryKey"`
-	N       int64
-}
-
-// hourOf is the start of the hour of m, UTC.
-func hourOf(m Millis) Millis { return At(m.Time().Truncate(time.Hour)) }
-
-// count adds to the statistics of the current hour.
-func (s *Store) count(ctx context.Context, appID int64, state MessageState, reason Cause, errcode int, n int64) error {
-	cell := hourlyCount{AppID: appID, Hour: hourOf(s.Now()), State: state, Reason: reason, Errcode: errcode, N: n}
-	err := s.db.WithContext(ctx).Clauses(clause.OnConflict{
-		Columns:   []clause.Column{{Name: "app_id"}, {Name: "hour"}, {Name: "state"}, {Name: "reason"}, {Name: "errcode"}},
-		DoUpdates: clause.Assignments(map[string]any{"n": gorm.Expr("hourly_counts.n + ?", n)}),
-	}).Create(&cell).Error
+	err := s.db.WithContext(ctx).Model(&Recipient{}).Where("id IN ?", people).UpdateColumn("last_sent_at", group[0].At).Error
 	if err != nil {
-		return fmt.Errorf("count outcome: %w", err)
+		return fmt.Errorf("note last message of recipients: %w", err)
 	}
 	return nil
 }

@@ -48,6 +48,13 @@ func decide(c models.Claimed, receipt wechat.Receipt, err error, now models.Mill
 	return d.Outcome
 }
 
+// putBack returns a message whose call was not made.
+func putBack(c models.Claimed, now models.Millis) models.Outcome {
+	d := decision{Outcome: models.Outcome{Claimed: c, At: now, Unproven: c.Message.Unproven}, now: now}
+	d.wait(models.CauseRetry)
+	return d.Outcome
+}
+
 type decision struct {
 	models.Outcome
 	now    models.Millis

@@ -34,7 +34,7 @@ const failurePause = 2 * time.Second
 type Engine struct {
 	Config
 	wake    chan struct{}
-	slots   chan struct{}
+	jobs    chan job
 	results chan models.Outcome
 
 	mu       sync.Mutex
@@ -44,11 +44,17 @@ type Engine struct {
 	lastErr  error
 }
 
+// job is a claimed message on its way to a sender.
+type job struct {
+	account wechat.Account
+	models.Claimed
+}
+
 // New prepares an engine; Start sets it going.
 func New(c Config) *Engine {
 	return &Engine{
 		Config: c, wake: make(chan struct{}, 1),
-		slots: make(chan struct{}, c.Concurrency), results: make(chan models.Outcome, c.Concurrency),
+		jobs: make(chan job, c.Concurrency), results: make(chan models.Outcome, 4*c.Concurrency),
 	}
 }
 
@@ -105,13 +111,27 @@ func (e *Engine) Alive() error {
 	return e.lastErr
 }
 
+// run is the pipeline: claims fill jobs, senders empty it into results, the
+// settler records those. Each stage ends when the one before it has.
 func (e *Engine) run(ctx context.Context) {
 	defer close(e.done)
-	var settling, sending, sweeping sync.WaitGroup
+	var sending, settling, sweeping sync.WaitGroup
+	for range e.Concurrency {
+		sending.Go(e.sendAll)
+	}
 	settling.Go(e.settleAll)
 	sweeping.Go(func() { e.sweepAll(ctx) })
+	e.claimAll(ctx)
+	close(e.jobs)
+	sending.Wait()
+	close(e.results)
+	settling.Wait()
+	sweeping.Wait()
+}
+
+func (e *Engine) claimAll(ctx context.Context) {
 	for ctx.Err() == nil {
-		claimed, err := e.pass(ctx, &sending)
+		claimed, err := e.pass(ctx)
 		e.note(ctx, err)
 		switch {
 		case err != nil:
@@ -120,10 +140,6 @@ func (e *Engine) run(ctx context.Context) {
 			pause(ctx, e.Poll, e.wake)
 		}
 	}
-	sending.Wait()
-	close(e.results)
-	settling.Wait()
-	sweeping.Wait()
 }
 
 // pause waits for a time, for a signal on early, or for ctx, whatever is first.
@@ -150,20 +166,17 @@ func (e *Engine) note(ctx context.Context, err error) {
 	e.lastErr = err
 }
 
-// pass gives every App with due messages an equal share of the free slots, so
-// that one with a long queue does not hold up the others. Only what can be
-// sent at once is claimed: a claim that waits would outlive its lease.
-func (e *Engine) pass(ctx context.Context, sending *sync.WaitGroup) (int, error) {
+// pass gives every App with due messages an equal share of a claim, so that one
+// with a long queue does not hold up the others.
+func (e *Engine) pass(ctx context.Context) (int, error) {
 	apps, err := e.Store.SendableApps(ctx)
 	if err != nil {
 		return 0, err
 	}
 	rand.Shuffle(len(apps), func(i, j int) { apps[i], apps[j] = apps[j], apps[i] })
 	total := 0
-	for i, app := range apps {
-		free := e.takeSlots(ctx, len(apps)-i)
-		n, err := e.claimAndSend(ctx, app, free, sending)
-		e.freeSlots(free - n)
+	for _, app := range apps {
+		n, err := e.claim(ctx, app, max(1, e.Concurrency/len(apps)))
 		total += n
 		if err != nil {
 			return total, err
@@ -172,53 +185,40 @@ func (e *Engine) pass(ctx context.Context, sending *sync.WaitGroup) (int, error)
 	return total, nil
 }
 
-// takeSlots waits for one free slot and takes this App's share of what else is free.
-func (e *Engine) takeSlots(ctx context.Context, appsLeft int) int {
-	select {
-	case e.slots <- struct{}{}:
-	case <-ctx.Done():
-		return 0
-	}
-	share := max(1, (cap(e.slots)-len(e.slots)+1)/appsLeft)
-	for taken := 1; taken < share; taken++ {
-		select {
-		case e.slots <- struct{}{}:
-		default:
-			return taken
-		}
-	}
-	return share
-}
-
-func (e *Engine) freeSlots(n int) {
-	for range n {
-		<-e.slots
-	}
-}
-
-func (e *Engine) claimAndSend(ctx context.Context, app models.App, free int, sending *sync.WaitGroup) (int, error) {
-	if free == 0 {
-		return 0, nil
-	}
+// claim takes n messages and hands them to the senders. Handing over waits
+// until the senders have taken what was claimed before, so that never much more
+// is claimed than is on its way: a claim that waits long would outlive its lease.
+func (e *Engine) claim(ctx context.Context, app models.App, n int) (int, error) {
 	account, err := e.Store.Account(app)
 	if err != nil {
 		return 0, err
 	}
-	claimed, err := e.Store.Claim(ctx, app, free, leasesPerTimeout*e.Timeout)
+	claimed, err := e.Store.Claim(ctx, app, n, leasesPerTimeout*e.Timeout)
 	if err != nil {
 		return 0, err
 	}
 	for _, c := range claimed {
-		sending.Go(func() { e.send(account, c) })
+		e.jobs <- job{account, c}
 	}
 	return len(claimed), nil
 }
 
-// send makes the call. A stop does not cancel it: a call that is cut off has an
-// unknown outcome.
-func (e *Engine) send(account wechat.Account, c models.Claimed) {
+// sendAll is one sender. A stop does not cancel its call: one that is cut off
+// has an unknown outcome.
+func (e *Engine) sendAll() {
+	for j := range e.jobs {
+		e.results <- e.send(j)
+	}
+}
+
+func (e *Engine) send(j job) models.Outcome {
+	now := e.Store.Now()
+	if j.Message.LeaseUntil.Sub(now) < 2*e.Timeout {
+		// It waited so long that its lease could end during the call: back into the queue.
+		return putBack(j.Claimed, now)
+	}
 	ctx, cancel := context.WithTimeout(context.Background(), 2*e.Timeout)
 	defer cancel()
-	receipt, err := e.Sender.Send(ctx, account, c)
-	e.results <- decide(c, receipt, err, e.Store.Now(), rand.Float64())
+	receipt, err := e.Sender.Send(ctx, j.account, j.Claimed)
+	return decide(j.Claimed, receipt, err, e.Store.Now(), rand.Float64())
 }

@@ -29,8 +29,6 @@ func (e *Engine) settleAll() {
 			}
 		}
 		e.record(outcomes)
-		e.freeSlots(len(outcomes))
-		e.Wake()
 	}
 }
 

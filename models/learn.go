@@ -1,0 +1,66 @@
+package models
+
+import (
+	"context"
+	"fmt"
+)
+
+// learn applies what answers taught about the App or the template, once for each
+// cause however many messages met it.
+func (s *Store) learn(ctx context.Context, outcomes []Outcome) error {
+	type lesson struct {
+		app, template int64
+		errcode       int
+	}
+	done := map[lesson]bool{}
+	for _, o := range outcomes {
+		m := o.Claimed.Message
+		if o.EmptyCredits {
+			if err := s.revokeCredits(ctx, m, o); err != nil {
+				return err
+			}
+		}
+		key := lesson{m.AppID, m.TemplateRef, o.Errcode}
+		if done[key] {
+			continue
+		}
+		done[key] = true
+		if err := s.learnOne(ctx, o); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Store) learnOne(ctx context.Context, o Outcome) error {
+	m, engine := o.Claimed.Message, Actor{Kind: ActorEngine}
+	if o.Pause != nil {
+		if err := s.PauseApp(ctx, engine, m.AppID, *o.Pause); err != nil {
+			return err
+		}
+	}
+	if o.StopTemplate {
+		if err := s.StopTemplate(ctx, engine, m.AppID, m.TemplateRef, o.Errcode, o.Errmsg); err != nil {
+			return err
+		}
+	}
+	if len(o.BlockKinds) > 0 {
+		return s.BlockCodeKinds(ctx, engine, m.AppID, o.BlockKinds...)
+	}
+	return nil
+}
+
+// revokeCredits empties what we believed a person had left for a template.
+func (s *Store) revokeCredits(ctx context.Context, m Message, o Outcome) error {
+	var ids []int64
+	err := s.db.WithContext(ctx).Model(&SendCode{}).
+		Where("recipient_id = ? AND state = ? AND template_ref = ?", m.RecipientID, CodeAvailable, m.TemplateRef).Pluck("id", &ids).Error
+	if err != nil {
+		return fmt.Errorf("find credits: %w", err)
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	_, err = s.moveCodes(ctx, ids, CodeAvailable, CodeRevoked, map[string]any{"errcode": o.Errcode, "settled_at": o.At})
+	return err
+}
