@@ -3,7 +3,9 @@ package handlers
 import (
 	"context"
 	"encoding/json"
+	"maps"
 	"net/http"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -63,23 +65,16 @@ func (in messageRequest) request() (models.MessageRequest, error) {
 	if in.Fields != nil {
 		req.Content.Fields = make(map[string]string, len(in.Fields))
 	}
-	for name, raw := range in.Fields {
-		value, err := plainText("fields."+name, raw)
-		if err != nil {
-			return req, err
-		}
-		req.Content.Fields[name] = value
+	for _, name := range slices.Sorted(maps.Keys(in.Fields)) {
+		req.Content.Fields[name] = plainText(&bad, "fields."+name, in.Fields[name])
 	}
 	if in.Data != nil {
 		req.Content.Data = make(map[string]models.TypedValue, len(in.Data))
 	}
-	for key, v := range in.Data {
-		typed := models.TypedValue{Colour: v.Color}
-		if v.Value != nil {
-			var err error
-			if typed.Value, err = plainText("data."+key+".value", v.Value); err != nil {
-				return req, err
-			}
+	for _, key := range slices.Sorted(maps.Keys(in.Data)) {
+		typed := models.TypedValue{Colour: in.Data[key].Color}
+		if raw := in.Data[key].Value; raw != nil {
+			typed.Value = plainText(&bad, "data."+key+".value", raw)
 		}
 		req.Content.Data[key] = typed
 	}

@@ -55,9 +55,12 @@ func apiName(field string) string {
 	return field
 }
 
-// fieldSentence is the sentence of the pages, except for times: people type
-// them in the shop's zone, programs must say theirs.
+// fieldSentence is the sentence of the pages, except for what only programs get
+// wrong: types, and times, which people type in the shop's zone.
 func fieldSentence(ctx context.Context, name string, f models.FieldError) string {
+	if f.Reason == reasonWrongType {
+		return text.APIWrongType.In(ctx, "string")
+	}
 	isTime := name == "send_at" || strings.HasSuffix(name, "obtained_at")
 	if isTime && f.Reason == models.ReasonBadFormat {
 		return text.APIBadTime.In(ctx)

@@ -16,6 +16,10 @@ import (
 	"xinshi/views/text"
 )
 
+// statusGone says in the log that the browser left before its answer; the
+// number is the one nginx uses.
+const statusGone = 499
+
 // problem is an error as the outside is told of it.
 type problem struct {
 	status int
@@ -32,6 +36,8 @@ func problemOf(err error) problem {
 	var fast *tooFastError
 	var unread *jsonError
 	switch {
+	case errors.As(err, &web): // first: one may wrap a cause that reads otherwise
+		return webProblem(web.Code)
 	case errors.Is(err, errForeignForm):
 		return problem{http.StatusForbidden, "forbidden", text.ProblemForeignForm}
 	case errors.Is(err, models.ErrUnauthorized):
@@ -50,8 +56,6 @@ func problemOf(err error) problem {
 		return problem{http.StatusTooManyRequests, "rate_limited", text.ProblemTooFast}
 	case errors.As(err, &unread):
 		return problem{unread.status(), unread.code(), text.ProblemBadRequest}
-	case errors.As(err, &web):
-		return webProblem(web.Code)
 	}
 	return problem{http.StatusInternalServerError, "internal", text.ProblemInternal}
 }
@@ -74,8 +78,9 @@ func (s *Server) answerError(err error, c echo.Context) {
 		s.logFailure(c, "request failed after its answer began", err)
 		return
 	}
-	if r.Context().Err() == context.Canceled {
-		return // the browser has gone: nobody reads an answer, and nothing is broken
+	if errors.Is(r.Context().Err(), context.Canceled) {
+		_ = c.NoContent(statusGone) // nobody reads it, and nothing is broken
+		return
 	}
 	p := problemOf(err)
 	c.Response().Header().Set("Cache-Control", "no-store")

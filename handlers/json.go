@@ -125,16 +125,18 @@ func jsonType(kind string) string {
 
 // plainText reads a value that may be written as text or as a number, as shops
 // write order numbers and amounts both ways.
-func plainText(field string, raw json.RawMessage) (string, error) {
+func plainText(bad *models.ValidationError, field string, raw json.RawMessage) string {
 	var s string
-	if err := json.Unmarshal(raw, &s); err == nil && string(raw) != "null" {
-		return s, nil
-	}
 	var n json.Number
-	if err := json.Unmarshal(raw, &n); err == nil && string(raw) != "null" {
-		return n.String(), nil
+	switch {
+	case string(raw) == "null":
+	case json.Unmarshal(raw, &s) == nil:
+		return s
+	case json.Unmarshal(raw, &n) == nil:
+		return n.String()
 	}
-	return "", &jsonError{field: field, reason: reasonWrongType, wanted: "string"}
+	bad.Add(field, reasonWrongType)
+	return ""
 }
 
 // apiTime reads a time as RFC 3339; none is 0.

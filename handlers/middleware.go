@@ -3,11 +3,15 @@ package handlers
 import (
 	"crypto/rand"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
+
+	"xinshi/views/paths"
 )
 
 const headerRequestID = "X-Request-Id"
@@ -32,12 +36,21 @@ func (s *Server) accessLog(next echo.HandlerFunc) echo.HandlerFunc {
 			c.Error(err)
 		}
 		v, r := of(c), c.Request()
-		s.Log.InfoContext(r.Context(), "request",
+		level := slog.LevelInfo
+		if quiet(c.Path()) {
+			level = slog.LevelDebug
+		}
+		s.Log.Log(r.Context(), level, "request",
 			"method", r.Method, "path", r.URL.Path, "status", c.Response().Status, "bytes", c.Response().Size,
 			"duration_ms", time.Since(started).Milliseconds(), "ip", c.RealIP(), "request_id", v.requestID,
 			"staff_id", v.staff.ID, "api_key_id", v.key.ID)
 		return nil
 	}
+}
+
+// quiet tells the routes that are asked all the time and say nothing of people.
+func quiet(pattern string) bool {
+	return pattern == paths.Healthz || pattern == paths.Readyz || strings.HasPrefix(pattern, paths.Static)
 }
 
 // panicError is a panic on its way to the error handler.

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"xinshi/handlers"
 	"xinshi/models"
 	"xinshi/models/modelstest"
 )
@@ -172,6 +173,22 @@ func TestErrorPages(t *testing.T) {
 				t.Errorf("says %q", words)
 			}
 		})
+	}
+}
+
+func TestPanicBecomesAnErrorPage(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, modelstest.SQLite(t), func(c *handlers.Config) {
+		c.EngineAlive = func() error { panic("secret cause") }
+	})
+	got := s.browser().get(t, "/readyz").want(t, http.StatusInternalServerError)
+	id := got.header.Get("X-Request-Id")
+	if !strings.Contains(got.text(t, "error"), id) || strings.Contains(got.body, "secret cause") {
+		t.Errorf("the page says %q", got.text(t, "error"))
+	}
+	log := s.log.String()
+	if strings.Count(log, "secret cause") != 1 || !strings.Contains(log, "middleware_test.go") || !strings.Contains(log, id) {
+		t.Errorf("the log says %s", log)
 	}
 }
 

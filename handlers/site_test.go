@@ -156,7 +156,7 @@ func (r reply) text(t *testing.T, testID string) string {
 // value is what stands in an input.
 func (r reply) value(t *testing.T, name string) string {
 	t.Helper()
-	return r.doc(t).Find(`[name="` + name + `"]`).AttrOr("value", "")
+	return r.doc(t).Find(`[name="`+name+`"]`).AttrOr("value", "")
 }
 
 func (r reply) want(t *testing.T, status int) reply {

@@ -35,6 +35,9 @@ type App struct {
 	TimeZone        string
 	CodesPerPayment int   // sends one payment allows: 1 as in 2017, up to 3 later
 	PaymentDelayMs  int64 // how long after payment its code becomes usable
+	Pace            int   // messages a second of all processes together; 0: as fast as it goes
+	QuietFrom       int   // minutes after midnight between which batches wait; equal: never
+	QuietUntil      int
 	State           AppState
 	PauseErrcode    int    // the platform's code that paused it; 0: a person, or none
 	PauseReason     string // the platform's text, for people
@@ -57,6 +60,16 @@ func (a App) Zone() *time.Location {
 // PaymentDelay is how long the platform may take to learn of a payment.
 func (a App) PaymentDelay() time.Duration { return time.Duration(a.PaymentDelayMs) * time.Millisecond }
 
+// Quiet tells whether batches wait at a time. Quiet hours may pass midnight.
+func (a App) Quiet(now Millis) bool {
+	local := now.Time().In(a.Zone())
+	minute := local.Hour()*60 + local.Minute()
+	if a.QuietFrom <= a.QuietUntil {
+		return a.QuietFrom <= minute && minute < a.QuietUntil
+	}
+	return minute >= a.QuietFrom || minute < a.QuietUntil
+}
+
 // Blocks tells whether the platform has forbidden a kind of code.
 func (a App) Blocks(kind CodeKind) bool {
 	return slices.Contains(strings.Split(a.BlockedKinds, ","), string(kind))
@@ -74,6 +87,9 @@ type AppInput struct {
 	TimeZone        string
 	CodesPerPayment int
 	PaymentDelay    time.Duration
+	Pace            int
+	QuietFrom       int // minutes after midnight
+	QuietUntil      int
 }
 
 // NewAppInput has the defaults of a new App.
@@ -111,6 +127,15 @@ func (in *AppInput) validate(isNew bool) error {
 	if in.CodesPerPayment < 1 || in.CodesPerPayment > 3 {
 		bad.Add("codes_per_payment", ReasonBadChoice)
 	}
+	if in.Pace < 0 || in.Pace > 10_000 {
+		bad.Add("pace", ReasonBadChoice)
+	}
+	if in.QuietFrom < 0 || in.QuietFrom >= 24*60 {
+		bad.Add("quiet_from", ReasonBadFormat)
+	}
+	if in.QuietUntil < 0 || in.QuietUntil >= 24*60 {
+		bad.Add("quiet_until", ReasonBadFormat)
+	}
 	if in.PaymentDelay < 0 || in.PaymentDelay > time.Hour {
 		bad.Add("payment_delay", ReasonBadChoice)
 	}
@@ -120,6 +145,7 @@ func (in *AppInput) validate(isNew bool) error {
 func (in AppInput) apply(app *App) {
 	app.Appid, app.Name, app.TokenMode, app.Band = in.Appid, in.Name, in.TokenMode, in.Band
 	app.TimeZone, app.CodesPerPayment, app.PaymentDelayMs = in.TimeZone, in.CodesPerPayment, in.PaymentDelay.Milliseconds()
+	app.Pace, app.QuietFrom, app.QuietUntil = in.Pace, in.QuietFrom, in.QuietUntil
 }
 
 // AddApp registers a mini program; a taken appid is a ValidationError.

@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
+	"unicode/utf8"
 )
 
 // ActorKind says what sort of party acted.
@@ -74,7 +76,7 @@ func (s *Store) audit(ctx context.Context, actor Actor, c change) error {
 		ActorKind: actor.Kind, ActorID: actor.ID, ActorName: clip(actor.Name, 100),
 		Action: c.Action, Object: c.Object, ObjectID: c.ObjectID,
 		BeforeJSON: before, AfterJSON: after,
-		IP: clip(actor.IP, 64), UserAgent: clip(actor.UserAgent, 512), RequestID: clip(actor.RequestID, 64),
+		IP: clipBytes(actor.IP, 64), UserAgent: clip(actor.UserAgent, 512), RequestID: clipBytes(actor.RequestID, 64),
 	}
 	if err := s.db.WithContext(ctx).Create(&entry).Error; err != nil {
 		return fmt.Errorf("write audit entry %s: %w", c.Action, err)
@@ -93,9 +95,10 @@ func auditJSON(v any) (string, error) {
 	return string(raw), nil
 }
 
-// clip shortens what others chose the length of (a user agent, an errmsg) to
-// its column, at a rune.
+// clip makes what others chose (a user agent, an errmsg) fit its text column: no
+// more runes than that, and no broken UTF-8, which MySQL refuses.
 func clip(s string, runes int) string {
+	s = strings.ToValidUTF8(s, "\uFFFD")
 	n := 0
 	for i := range s {
 		if n == runes {
@@ -104,6 +107,18 @@ func clip(s string, runes int) string {
 		n++
 	}
 	return s
+}
+
+// clipBytes does the same for a column that is measured in bytes.
+func clipBytes(s string, bytes int) string {
+	s = strings.ToValidUTF8(s, "\uFFFD")
+	if len(s) <= bytes {
+		return s
+	}
+	for !utf8.RuneStart(s[bytes]) {
+		bytes--
+	}
+	return s[:bytes]
 }
 
 // AuditFilter narrows the audit list; zero fields do not.

@@ -21,19 +21,19 @@ type Claimed struct {
 	App      App
 }
 
-// Claim takes up to n due messages of an App for one process, reserves a code
+// Claim takes up to n due messages of a lane for one process, reserves a code
 // for each, and marks them sending under a lease. It returns fewer than n when
 // fewer are due or when some cannot go: a person is never sent two at a time,
 // and a message for which no code is left fails here.
-func (s *Store) Claim(ctx context.Context, app App, n int, lease time.Duration) ([]Claimed, error) {
+func (s *Store) Claim(ctx context.Context, lane Lane, n int, lease time.Duration) ([]Claimed, error) {
 	var claimed []Claimed
 	err := s.InTx(ctx, func(tx *Store) error {
 		claimed = nil
-		due, err := tx.dueMessages(ctx, app, n)
+		due, err := tx.dueMessages(ctx, lane, n)
 		if err != nil || len(due) == 0 {
 			return err
 		}
-		round := claimRound{Store: tx, app: app, now: tx.Now()}
+		round := claimRound{Store: tx, app: lane.App, now: tx.Now()}
 		if err := round.load(ctx, due); err != nil {
 			return err
 		}
@@ -41,7 +41,7 @@ func (s *Store) Claim(ctx context.Context, app App, n int, lease time.Duration) 
 		return err
 	})
 	if err != nil {
-		return nil, fmt.Errorf("claim messages of app %d: %w", app.ID, err)
+		return nil, fmt.Errorf("claim messages of app %d: %w", lane.App.ID, err)
 	}
 	return claimed, nil
 }
@@ -49,10 +49,10 @@ func (s *Store) Claim(ctx context.Context, app App, n int, lease time.Duration) 
 // dueMessages locks due messages where the database can skip the rows that
 // another node has locked. Where it cannot (SQLite has one writer, some servers
 // accept the words and do not lock) the conditional updates below decide.
-func (s *Store) dueMessages(ctx context.Context, app App, n int) ([]Message, error) {
-	query := s.db.WithContext(ctx).
-		Where("app_id = ? AND state = ? AND due_at <= ?", app.ID, MessageQueued, s.Now()).
-		Where("template_ref NOT IN (SELECT id FROM templates WHERE app_id = ? AND state = ?)", app.ID, TemplateStopped).
+func (s *Store) dueMessages(ctx context.Context, lane Lane, n int) ([]Message, error) {
+	where, args := lane.where(s.Now())
+	query := s.db.WithContext(ctx).Where(where, args...).
+		Where("template_ref NOT IN (SELECT id FROM templates WHERE app_id = ? AND state = ?)", lane.App.ID, TemplateStopped).
 		Order("due_at").Limit(n)
 	if s.dialect == migrations.MySQL {
 		query = query.Clauses(clause.Locking{Strength: clause.LockingStrengthUpdate, Options: clause.LockingOptionsSkipLocked})
@@ -234,6 +234,9 @@ func (r *claimRound) failWithoutCode(ctx context.Context, m Message) error {
 		"reason": CauseNoCode, "settled_at": r.now, "code_id": 0, "code_kind": "",
 	})
 	if err != nil || moved == 0 {
+		return err
+	}
+	if err := r.countBatch(ctx, m.BatchID, MessageFailed, 1); err != nil {
 		return err
 	}
 	return r.count(ctx, r.app.ID, r.now, MessageFailed, CauseNoCode, 0, 1)

@@ -94,7 +94,7 @@ func mysqlSettings() mysqlConfig {
 	c.Collation = "utf8mb4_bin" // compare text bytewise, as SQLite does; people's search lower-cases both sides
 	c.ClientFoundRows = true    // RowsAffected counts matched rows: an update to the same value did find its row
 	c.InterpolateParams = true  // one round trip a statement instead of three
-	c.ParseTime = false         // no time column exists: see Millis
+	c.ParseTime = true          // goose's own table has the one time column there is: see Millis
 	c.Loc = time.UTC
 	c.Timeout = 5 * time.Second
 	c.ReadTimeout = 30 * time.Second // a vanished server is an error, not a hang

@@ -47,6 +47,9 @@ func (s *Store) TakeAsSent(ctx context.Context, actor Actor, appID, id int64) er
 		if err := onlyOnce(moved, err); err != nil {
 			return err
 		}
+		if err := tx.countBatch(ctx, m.BatchID, MessageSent, 1); err != nil {
+			return err
+		}
 		return tx.count(ctx, appID, tx.Now(), MessageSent, CauseAssumed, 0, 1)
 	})
 }
@@ -55,6 +58,9 @@ func (s *Store) TakeAsSent(ctx context.Context, actor Actor, appID, id int64) er
 // person accepts that it may arrive twice.
 func (s *Store) SendAgain(ctx context.Context, actor Actor, app App, id int64) error {
 	return s.decide(ctx, actor, app.ID, id, "message.send_again", func(tx *Store, m Message) error {
+		if err := tx.batchTakesMore(ctx, m); err != nil {
+			return err
+		}
 		t, err := tx.Template(ctx, app.ID, m.TemplateRef)
 		if err != nil {
 			return err
@@ -74,6 +80,18 @@ func (s *Store) SendAgain(ctx context.Context, actor Actor, app App, id int64) e
 	})
 }
 
+// batchTakesMore refuses to add to a batch that was called off.
+func (s *Store) batchTakesMore(ctx context.Context, m Message) error {
+	if m.BatchID == nil {
+		return nil
+	}
+	b, err := s.Batch(ctx, m.AppID, *m.BatchID)
+	if err == nil && b.State == BatchCancelled {
+		return fmt.Errorf("batch %d is cancelled: %w", b.ID, ErrConflict)
+	}
+	return err
+}
+
 // Cancel holds back a message that has not been sent.
 func (s *Store) Cancel(ctx context.Context, actor Actor, appID, id int64) error {
 	return s.InTx(ctx, func(tx *Store) error {
@@ -85,7 +103,7 @@ func (s *Store) Cancel(ctx context.Context, actor Actor, appID, id int64) error 
 			return fmt.Errorf("message %d is %s: %w", id, m.State, ErrConflict)
 		}
 		moved, err := tx.moveMessages(ctx, []int64{id}, MessageQueued, MessageCancelled, map[string]any{
-			"reason": CauseNotOurs, "settled_at": tx.Now(), "code_id": 0, "code_kind": "",
+			"reason": CausePerson, "settled_at": tx.Now(), "code_id": 0, "code_kind": "",
 		})
 		if err := onlyOnce(moved, err); err != nil {
 			return err
@@ -95,7 +113,10 @@ func (s *Store) Cancel(ctx context.Context, actor Actor, appID, id int64) error 
 				return err
 			}
 		}
-		if err := tx.count(ctx, appID, tx.Now(), MessageCancelled, CauseNotOurs, 0, 1); err != nil {
+		if err := tx.countBatch(ctx, m.BatchID, MessageCancelled, 1); err != nil {
+			return err
+		}
+		if err := tx.count(ctx, appID, tx.Now(), MessageCancelled, CausePerson, 0, 1); err != nil {
 			return err
 		}
 		return tx.audit(ctx, actor, change{AppID: appID, Action: "message.cancel", Object: "message", ObjectID: id})
@@ -134,6 +155,9 @@ func (s *Store) decide(ctx context.Context, actor Actor, appID, id int64, action
 			Update("n", gorm.Expr("n - 1")).Error
 		if err != nil {
 			return fmt.Errorf("correct count: %w", err)
+		}
+		if err := tx.countBatch(ctx, m.BatchID, MessageUnknown, -1); err != nil {
+			return err
 		}
 		return tx.audit(ctx, actor, change{AppID: appID, Action: action, Object: "message", ObjectID: id, Before: map[string]any{"state": m.State, "reason": m.Reason}})
 	})

@@ -97,7 +97,7 @@ func (s *Store) newMessage(ctx context.Context, actor Actor, app App, req Messag
 	}
 	var content Rendering
 	if t.ID != 0 {
-		content = t.Render(req.Content, app.Zone())
+		content = t.Render(req.Content.For(to), app.Zone())
 		bad.Fields = append(bad.Fields, content.Errors.Fields...)
 	}
 	if err := bad.Err(); err != nil {

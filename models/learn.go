@@ -11,6 +11,9 @@ func (s *Store) learn(ctx context.Context, outcomes []Outcome) error {
 	type lesson struct {
 		app, template int64
 		errcode       int
+		pause         Pause
+		paused, stop  bool
+		kinds         string
 	}
 	done := map[lesson]bool{}
 	for _, o := range outcomes {
@@ -20,7 +23,10 @@ func (s *Store) learn(ctx context.Context, outcomes []Outcome) error {
 				return err
 			}
 		}
-		key := lesson{m.AppID, m.TemplateRef, o.Errcode}
+		key := lesson{app: m.AppID, template: m.TemplateRef, errcode: o.Errcode, stop: o.StopTemplate, kinds: fmt.Sprint(o.BlockKinds)}
+		if o.Pause != nil {
+			key.paused, key.pause = true, *o.Pause
+		}
 		if done[key] {
 			continue
 		}
@@ -41,6 +47,9 @@ func (s *Store) learnOne(ctx context.Context, o Outcome) error {
 	}
 	if o.StopTemplate {
 		if err := s.StopTemplate(ctx, engine, m.AppID, m.TemplateRef, o.Errcode, o.Errmsg); err != nil {
+			return err
+		}
+		if err := s.pauseBatchesOf(ctx, m.TemplateRef, o.Errcode); err != nil {
 			return err
 		}
 	}

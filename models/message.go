@@ -52,7 +52,10 @@ const (
 	CauseAssumed    Cause = "assumed_sent"   // a person took an unknown outcome as sent
 	CauseResent     Cause = "resent"         // a person sent an unknown outcome again
 	CauseLeaseEnded Cause = "lease_ended"    // the process that sent it went away
-	CauseNotOurs    Cause = "stopped"        // a person cancelled it
+	CausePerson     Cause = "person"         // a person stopped it
+	CauseValues     Cause = "values"         // its values would be refused: see errmsg
+	CauseLate       Cause = "late"           // its batch would have started too late
+	CauseFailures   Cause = "failures"       // too large a share of the batch failed
 )
 
 // Message is one message to one Recipient, from the moment it is asked for to
@@ -62,6 +65,7 @@ type Message struct {
 	AppID          int64
 	TemplateRef    int64
 	RecipientID    int64
+	BatchID        *int64 // nil: a message of its own
 	State          MessageState
 	Data           []KeywordValue `gorm:"serializer:json"`
 	Page           string
@@ -85,6 +89,14 @@ type Message struct {
 	CreatedAt      Millis `gorm:"autoCreateTime:milli"`
 	SendingAt      Millis
 	SettledAt      Millis
+}
+
+// batch is the id of its batch, 0 for a message of its own.
+func (m Message) batch() int64 {
+	if m.BatchID == nil {
+		return 0
+	}
+	return *m.BatchID
 }
 
 // CanDecide tells whether a person has to say what became of it.
@@ -153,6 +165,7 @@ type MessageFilter struct {
 	State       MessageState
 	TemplateRef int64
 	RecipientID int64
+	BatchID     int64
 	Errcode     *int
 	Reason      Cause
 	From, Until Millis // when the message was asked for: From inclusive, Until exclusive
@@ -170,6 +183,9 @@ func (s *Store) Messages(ctx context.Context, appID int64, f MessageFilter, size
 	}
 	if f.RecipientID != 0 {
 		query = query.Where("recipient_id = ?", f.RecipientID)
+	}
+	if f.BatchID != 0 {
+		query = query.Where("batch_id = ?", f.BatchID)
 	}
 	if f.Errcode != nil {
 		query = query.Where("errcode = ?", *f.Errcode)

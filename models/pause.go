@@ -74,22 +74,7 @@ func (s *Store) BlockCodeKinds(ctx context.Context, actor Actor, id int64, kinds
 	})
 }
 
-// SendableApps lists the Apps that may send and have a message due. It also ends
-// the pauses whose time has come.
-func (s *Store) SendableApps(ctx context.Context) ([]App, error) {
-	if err := s.endPauses(ctx); err != nil {
-		return nil, err
-	}
-	var apps []App
-	err := s.read.WithContext(ctx).
-		Where(`state = ? AND EXISTS (SELECT 1 FROM messages m WHERE m.app_id = apps.id AND m.state = ? AND m.due_at <= ?)`,
-			AppActive, MessageQueued, s.Now()).Find(&apps).Error
-	if err != nil {
-		return nil, fmt.Errorf("find apps with due messages: %w", err)
-	}
-	return apps, nil
-}
-
+// endPauses lets Apps go on whose pause was for a time that is over.
 func (s *Store) endPauses(ctx context.Context) error {
 	const ended = "state = ? AND pause_until > 0 AND pause_until <= ?"
 	var due []App

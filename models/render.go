@@ -19,6 +19,15 @@ type Content struct {
 	Emphasis *string               // nil: the template's own
 }
 
+// For adds what is known of a person as business fields, below what the caller
+// gives: openid, nickname and remark.
+func (c Content) For(person Recipient) Content {
+	fields := map[string]string{"openid": person.Openid, "nickname": person.Nickname, "remark": person.Remark}
+	maps.Copy(fields, c.Fields)
+	c.Fields = fields
+	return c
+}
+
 // TypedValue is a value given for a keyword itself. An empty Colour leaves the
 // keyword's own.
 type TypedValue struct {

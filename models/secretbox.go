@@ -41,6 +41,12 @@ func (k SecretKey) Derive(purpose string) []byte {
 // String hides the key from every %v and log line.
 func (SecretKey) String() string { return "SecretKey(hidden)" }
 
+// GoString hides it from %#v.
+func (k SecretKey) GoString() string { return k.String() }
+
+// MarshalText hides it from JSON, and so from a log that is written as JSON.
+func (k SecretKey) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
+
 // box seals what the database must not show: AES-256-GCM with a random nonce.
 // The place (table, column and row) is authenticated too, so a sealed value
 // copied to another row does not open there.

@@ -59,7 +59,7 @@ func (s *Store) SaveSession(ctx context.Context, token string, in Session) error
 	return s.InTx(ctx, func(tx *Store) error {
 		now := tx.Now()
 		row := Session{
-			IDHash: sessionHash(token), StaffID: in.StaffID, Data: in.Data, IP: clip(in.IP, 64), UserAgent: clip(in.UserAgent, 512),
+			IDHash: sessionHash(token), StaffID: in.StaffID, Data: in.Data, IP: clipBytes(in.IP, 64), UserAgent: clip(in.UserAgent, 512),
 			CreatedAt: now, SeenAt: now, ExpiresAt: now.Add(SessionLife),
 		}
 		done := tx.db.WithContext(ctx).Model(&Session{}).Where("id_hash = ?", row.IDHash).

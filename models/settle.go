@@ -80,6 +80,7 @@ func (s *Store) stillOurs(ctx context.Context, outcomes []Outcome) ([]Outcome, e
 // sets to a constant.
 type shape struct {
 	app      int64
+	batch    int64
 	to       MessageState
 	code     CodeState
 	reason   Cause
@@ -94,7 +95,7 @@ func alike(outcomes []Outcome) [][]Outcome {
 	var groups [][]Outcome
 	index := map[shape]int{}
 	for _, o := range outcomes {
-		key := shape{o.Claimed.Message.AppID, o.To, o.Code, o.Reason, o.Errcode, o.Unproven, hourOf(o.At)}
+		key := shape{o.Claimed.Message.AppID, o.Claimed.Message.batch(), o.To, o.Code, o.Reason, o.Errcode, o.Unproven, hourOf(o.At)}
 		at, ok := index[key]
 		if !ok {
 			at = len(groups)
@@ -122,6 +123,9 @@ func (s *Store) settleGroup(ctx context.Context, group []Outcome) error {
 	}
 	if first.To == MessageQueued {
 		return s.noteTries(ctx, group)
+	}
+	if err := s.countBatch(ctx, first.Claimed.Message.BatchID, first.To, len(group)); err != nil {
+		return err
 	}
 	return s.count(ctx, first.Claimed.Message.AppID, first.At, first.To, first.Reason, first.Errcode, len(group))
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -187,12 +188,13 @@ func (s *Store) checkStaffChange(ctx context.Context, before, after Staff) error
 		}
 	}
 	if before.Role == RoleAdmin && (after.Role != RoleAdmin || after.DisabledAt != 0) {
-		var others int64
-		err := s.db.WithContext(ctx).Model(&Staff{}).Where("role = ? AND disabled_at = 0 AND id <> ?", RoleAdmin, before.ID).Count(&others).Error
+		// Locked: two admins who demote each other at once must not both succeed.
+		var admins []int64
+		err := s.forUpdate(ctx).Model(&Staff{}).Where("role = ? AND disabled_at = 0", RoleAdmin).Order("id").Pluck("id", &admins).Error
 		if err != nil {
-			return fmt.Errorf("count admins: %w", err)
+			return fmt.Errorf("find admins: %w", err)
 		}
-		if others == 0 {
+		if !slices.ContainsFunc(admins, func(id int64) bool { return id != before.ID }) {
 			bad.Add("role", ReasonLastAdmin)
 		}
 	}

@@ -2,10 +2,13 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
+	"fmt"
 	"log/slog"
 	"net"
 	"net/http"
+	"os"
 	"os/user"
 	"time"
 
@@ -56,14 +59,29 @@ func terminalActor() models.Actor {
 	return actor
 }
 
+// leasePerTimeout: a claim outlives its call, token renewal and one repeat
+// included, so that nobody rescues a message that is still being sent.
+const leasePerTimeout = 4
+
 // newEngine connects the send engine with the platform.
 func newEngine(c Config, store *models.Store, log *slog.Logger) *delivery.Engine {
 	client := wechat.New(c.WechatURL, platformHTTP(c), time.Now)
+	node := nodeName()
 	return delivery.New(delivery.Config{
-		Store:       store,
-		Sender:      delivery.Platform{Client: client, Tokens: wechat.NewTokens(client, store, models.NewSessionToken(), time.Now)},
-		Concurrency: c.SendConcurrency, Timeout: c.SendTimeout, Poll: 500 * time.Millisecond, Log: log,
+		Store: store, Node: node,
+		Sender:      delivery.Platform{Client: client, Tokens: wechat.NewTokens(client, store, node, time.Now)},
+		Concurrency: c.SendConcurrency, Timeout: c.SendTimeout, Lease: leasePerTimeout * c.SendTimeout, Poll: 500 * time.Millisecond, Log: log,
 	})
+}
+
+// nodeName is unique among all processes over one database, and tells people
+// which machine it is.
+func nodeName() string {
+	host, err := os.Hostname()
+	if err != nil {
+		host = "unknown"
+	}
+	return fmt.Sprintf("%.30s/%d/%s", host, os.Getpid(), rand.Text()[:8])
 }
 
 // platformHTTP keeps one connection a sender: with the default of two idle ones

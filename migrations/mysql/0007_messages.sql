@@ -1,10 +1,11 @@
--- One message to one recipient, from the moment it is asked for to its outcome.
+-- One message to one recipient, from the moment it is asked for to its outcome. batch_id is null for single ones; a person is in a batch once.
 -- +goose Up
 CREATE TABLE messages (
     id                BIGINT NOT NULL,
     app_id            BIGINT NOT NULL DEFAULT 0,
     template_ref      BIGINT NOT NULL DEFAULT 0,
     recipient_id      BIGINT NOT NULL DEFAULT 0,
+    batch_id          BIGINT NULL,
     state             VARBINARY(16) NOT NULL DEFAULT '',
     data              TEXT NOT NULL,
     page              VARCHAR(1024) NOT NULL DEFAULT '',
@@ -30,8 +31,9 @@ CREATE TABLE messages (
     settled_at        BIGINT NOT NULL DEFAULT 0,
     PRIMARY KEY (id),
     UNIQUE KEY messages_app_id_idempotency_key (app_id, idempotency_key),
-    KEY messages_app_id_state_due_at (app_id, state, due_at),
+    UNIQUE KEY messages_batch_id_recipient_id (batch_id, recipient_id),
+    KEY messages_app_id_batch_id_state_due_at (app_id, batch_id, state, due_at),
+    KEY messages_app_id_state_id (app_id, state, id),
     KEY messages_app_id_id (app_id, id),
-    KEY messages_recipient_id_id (recipient_id, id),
-    KEY messages_state_lease_until (state, lease_until)
+    KEY messages_recipient_id_id (recipient_id, id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;

@@ -1,10 +1,11 @@
--- One message to one recipient, from the moment it is asked for to its outcome.
+-- One message to one recipient, from the moment it is asked for to its outcome. batch_id is null for single ones; a person is in a batch once.
 -- +goose Up
 CREATE TABLE messages (
     id                INTEGER NOT NULL PRIMARY KEY,
     app_id            INTEGER NOT NULL DEFAULT 0,
     template_ref      INTEGER NOT NULL DEFAULT 0,
     recipient_id      INTEGER NOT NULL DEFAULT 0,
+    batch_id          INTEGER NULL,
     state             TEXT NOT NULL DEFAULT '',
     data              TEXT NOT NULL,
     page              TEXT NOT NULL DEFAULT '',
@@ -30,7 +31,8 @@ CREATE TABLE messages (
     settled_at        INTEGER NOT NULL DEFAULT 0
 );
 CREATE UNIQUE INDEX messages_app_id_idempotency_key ON messages (app_id, idempotency_key);
-CREATE INDEX messages_app_id_state_due_at ON messages (app_id, state, due_at);
+CREATE UNIQUE INDEX messages_batch_id_recipient_id ON messages (batch_id, recipient_id);
+CREATE INDEX messages_app_id_batch_id_state_due_at ON messages (app_id, batch_id, state, due_at);
+CREATE INDEX messages_app_id_state_id ON messages (app_id, state, id);
 CREATE INDEX messages_app_id_id ON messages (app_id, id);
 CREATE INDEX messages_recipient_id_id ON messages (recipient_id, id);
-CREATE INDEX messages_state_lease_until ON messages (state, lease_until);

@@ -16,15 +16,13 @@ import (
 type Config struct {
 	Store       *models.Store
 	Sender      Sender
+	Node        string        // names this process among all over the database
 	Concurrency int           // simultaneous platform calls
 	Timeout     time.Duration // of one platform call
+	Lease       time.Duration // of a claim; longer than waiting for a sender and two calls take together
 	Poll        time.Duration // how often to look for due messages without being woken
 	Log         *slog.Logger
 }
-
-// leasesPerTimeout: a claim outlives its call (token renewal and one repeat
-// included), so that nobody rescues a message that is still being sent.
-const leasesPerTimeout = 4
 
 // failurePause is how long the engine waits before it looks again after a failure
 // of the database.
@@ -36,6 +34,7 @@ type Engine struct {
 	wake    chan struct{}
 	jobs    chan job
 	results chan models.Outcome
+	pacer   pacer
 
 	mu       sync.Mutex
 	cancel   context.CancelFunc
@@ -115,18 +114,19 @@ func (e *Engine) Alive() error {
 // settler records those. Each stage ends when the one before it has.
 func (e *Engine) run(ctx context.Context) {
 	defer close(e.done)
-	var sending, settling, sweeping sync.WaitGroup
+	var sending, settling, keeping sync.WaitGroup
 	for range e.Concurrency {
 		sending.Go(e.sendAll)
 	}
 	settling.Go(e.settleAll)
-	sweeping.Go(func() { e.sweepAll(ctx) })
+	keeping.Go(func() { e.sweepAll(ctx) })
+	keeping.Go(func() { e.keepBatches(ctx) })
 	e.claimAll(ctx)
 	close(e.jobs)
 	sending.Wait()
 	close(e.results)
 	settling.Wait()
-	sweeping.Wait()
+	keeping.Wait()
 }
 
 func (e *Engine) claimAll(ctx context.Context) {
@@ -136,6 +136,8 @@ func (e *Engine) claimAll(ctx context.Context) {
 		switch {
 		case err != nil:
 			pause(ctx, failurePause, nil)
+		case claimed == 0 && e.pacer.held():
+			pause(ctx, paceStep, nil)
 		case claimed == 0:
 			pause(ctx, e.Poll, e.wake)
 		}
@@ -166,17 +168,15 @@ func (e *Engine) note(ctx context.Context, err error) {
 	e.lastErr = err
 }
 
-// pass gives every App with due messages an equal share of a claim, so that one
-// with a long queue does not hold up the others.
+// pass gives every lane with something due an equal share of a claim.
 func (e *Engine) pass(ctx context.Context) (int, error) {
-	apps, err := e.Store.SendableApps(ctx)
+	lanes, err := e.Store.Lanes(ctx)
 	if err != nil {
 		return 0, err
 	}
-	rand.Shuffle(len(apps), func(i, j int) { apps[i], apps[j] = apps[j], apps[i] })
 	total := 0
-	for _, app := range apps {
-		n, err := e.claim(ctx, app, max(1, e.Concurrency/len(apps)))
+	for _, lane := range lanes {
+		n, err := e.claim(ctx, lane, max(1, e.Concurrency/len(lanes)))
 		total += n
 		if err != nil {
 			return total, err
@@ -188,12 +188,17 @@ func (e *Engine) pass(ctx context.Context) (int, error) {
 // claim takes n messages and hands them to the senders. Handing over waits
 // until the senders have taken what was claimed before, so that never much more
 // is claimed than is on its way: a claim that waits long would outlive its lease.
-func (e *Engine) claim(ctx context.Context, app models.App, n int) (int, error) {
-	account, err := e.Store.Account(app)
+func (e *Engine) claim(ctx context.Context, lane models.Lane, n int) (int, error) {
+	n = e.pacer.allow(lane, n)
+	if n == 0 {
+		return 0, nil
+	}
+	account, err := e.Store.Account(lane.App)
 	if err != nil {
 		return 0, err
 	}
-	claimed, err := e.Store.Claim(ctx, app, n, leasesPerTimeout*e.Timeout)
+	claimed, err := e.Store.Claim(ctx, lane, n, e.Lease)
+	e.pacer.spend(lane, len(claimed))
 	if err != nil {
 		return 0, err
 	}

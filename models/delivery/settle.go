@@ -36,7 +36,7 @@ func (e *Engine) settleAll() {
 // already, so the outcome must not be dropped. When the lease ends first, the
 // rescue takes over and Settle leaves the message out.
 func (e *Engine) record(outcomes []models.Outcome) {
-	giveUp := time.Now().Add(leasesPerTimeout * e.Timeout)
+	giveUp := time.Now().Add(e.Lease)
 	for {
 		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 		settled, err := e.Store.Settle(ctx, outcomes)
@@ -64,64 +64,6 @@ func (e *Engine) report(outcomes []models.Outcome) {
 			answer := wechat.Lookup("", o.Errcode)
 			e.Log.Warn("sending held back", "appid", o.Claimed.App.Appid, "message_id", o.Claimed.Message.ID,
 				"errcode", o.Errcode, "meaning", answer.Meaning.EN, "pause", o.Pause != nil, "stop_template", o.StopTemplate)
-		}
-	}
-}
-
-// The rhythm of housekeeping.
-const (
-	sweepEvery = time.Minute
-	sweepBatch = 1000
-)
-
-// sweepAll rescues lost messages, and now and then expires codes and sessions.
-func (e *Engine) sweepAll(ctx context.Context) {
-	var swept time.Time
-	for ctx.Err() == nil {
-		if err := e.rescueAll(ctx); err != nil && ctx.Err() == nil {
-			e.Log.Error("cannot rescue messages", "error", err)
-		}
-		if time.Since(swept) >= sweepEvery {
-			swept = time.Now()
-			if err := e.sweep(ctx); err != nil && ctx.Err() == nil {
-				e.Log.Error("cannot sweep", "error", err)
-			}
-		}
-		pause(ctx, e.Timeout, nil)
-	}
-}
-
-func (e *Engine) rescueAll(ctx context.Context) error {
-	apps, err := e.Store.Apps(ctx)
-	if err != nil {
-		return err
-	}
-	for _, app := range apps {
-		for {
-			n, err := e.Store.Rescue(ctx, app, sweepBatch)
-			if err != nil {
-				return err
-			}
-			if n > 0 {
-				e.Log.Warn("rescued messages of a process that went away", "appid", app.Appid, "messages", n)
-				e.Wake()
-			}
-			if n < sweepBatch {
-				break
-			}
-		}
-	}
-	return nil
-}
-
-func (e *Engine) sweep(ctx context.Context) error {
-	for {
-		n, err := e.Store.SweepCodes(ctx, sweepBatch)
-		if err != nil {
-			return err
-		}
-		if n < sweepBatch {
-			return e.Store.SweepSessions(ctx)
 		}
 	}
 }

@@ -39,7 +39,7 @@ var (
 		models.CauseProven:     {CauseProven},
 		models.CauseAssumed:    {CauseAssumed},
 		models.CauseResent:     {CauseResent},
-		models.CauseNotOurs:    {CauseCancelled},
+		models.CausePerson:     {CauseCancelled},
 	}
 	outcomesOfMessages = map[models.MessageState]Text{
 		models.MessageQueued: CauseQueued, models.MessageSending: CauseSending, models.MessageSent: CauseSent,
@@ -86,3 +86,13 @@ func Errcode(ctx context.Context, call wechat.Call, errcode int) (meaning, remed
 
 // Wording picks the language of a sentence of models/wechat.
 func Wording(ctx context.Context, w wechat.Wording) string { return Text{w.ZH, w.EN}.In(ctx) }
+
+// Pause is what stopped an App and what to do about it. A code that a send
+// would have dealt with by itself can only come from fetching the token.
+func Pause(ctx context.Context, errcode int) (meaning, remedy string) {
+	call := wechat.CallSendTemplate
+	if wechat.Lookup(call, errcode).Reaction == wechat.Refresh {
+		call = wechat.CallStableToken
+	}
+	return Errcode(ctx, call, errcode)
+}

@@ -1,0 +1,110 @@
+package delivery
+
+import (
+	"context"
+	"time"
+)
+
+// The rhythm of housekeeping.
+const (
+	sweepEvery = time.Minute
+	sweepBatch = 1000
+	beatEvery  = 5 * time.Second
+)
+
+// sweepAll rescues lost messages, and now and then expires codes and sessions.
+func (e *Engine) sweepAll(ctx context.Context) {
+	var swept time.Time
+	for ctx.Err() == nil {
+		if err := e.rescueAll(ctx); err != nil && ctx.Err() == nil {
+			e.Log.Error("cannot rescue messages", "error", err)
+		}
+		if time.Since(swept) >= sweepEvery {
+			swept = time.Now()
+			if err := e.sweep(ctx); err != nil && ctx.Err() == nil {
+				e.Log.Error("cannot sweep", "error", err)
+			}
+		}
+		pause(ctx, e.Timeout, nil)
+	}
+}
+
+func (e *Engine) rescueAll(ctx context.Context) error {
+	apps, err := e.Store.Apps(ctx)
+	if err != nil {
+		return err
+	}
+	for _, app := range apps {
+		for {
+			n, err := e.Store.Rescue(ctx, app, sweepBatch)
+			if err != nil {
+				return err
+			}
+			if n > 0 {
+				e.Log.Warn("rescued messages of a process that went away", "appid", app.Appid, "messages", n)
+				e.Wake()
+			}
+			if n < sweepBatch {
+				break
+			}
+		}
+	}
+	return nil
+}
+
+func (e *Engine) sweep(ctx context.Context) error {
+	for {
+		n, err := e.Store.SweepCodes(ctx, sweepBatch)
+		if err != nil {
+			return err
+		}
+		if n < sweepBatch {
+			return e.Store.SweepSessions(ctx)
+		}
+	}
+}
+
+// keepBatches freezes audiences, starts what is due and finishes what is done.
+func (e *Engine) keepBatches(ctx context.Context) {
+	var beat time.Time
+	for ctx.Err() == nil {
+		if time.Since(beat) >= beatEvery {
+			beat = time.Now()
+			e.beat(ctx)
+		}
+		if err := e.keepEach(ctx); err != nil && ctx.Err() == nil {
+			e.Log.Error("cannot keep batches", "error", err)
+		}
+		pause(ctx, e.Poll, nil)
+	}
+}
+
+func (e *Engine) keepEach(ctx context.Context) error {
+	batches, err := e.Store.UnfinishedBatches(ctx)
+	if err != nil {
+		return err
+	}
+	for _, b := range batches {
+		for more := true; more && ctx.Err() == nil; {
+			if more, err = e.Store.KeepBatch(ctx, b.ID); err != nil {
+				return err
+			}
+			if more {
+				e.Wake()
+			}
+		}
+	}
+	return nil
+}
+
+// beat says that this process sends, and learns how many others do.
+func (e *Engine) beat(ctx context.Context) {
+	nodes, err := e.Store.Beat(ctx, e.Node, 3*beatEvery)
+	if err != nil {
+		if ctx.Err() == nil {
+			e.Log.Error("cannot note that this process is alive", "error", err)
+		}
+		return
+	}
+	e.pacer.share(nodes)
+}

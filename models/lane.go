@@ -1,0 +1,89 @@
+package models
+
+import (
+	"context"
+	"fmt"
+)
+
+// Lane is a queue that is claimed from by itself: the single messages of an
+// App, or one of its batches. Lanes take turns, so that a batch of a million
+// holds up neither a single message nor another batch.
+type Lane struct {
+	App   App
+	Batch Batch // ID 0: the single messages
+}
+
+// batchWaits is the condition of a batch with messages that have no outcome. Of
+// those that are over: a message that a person sends once more, and what was
+// being proven when the batch was called off.
+const batchWaits = "total > sent + failed + unknown + cancelled + expired"
+
+// Lanes lists the queues with something due, single messages first. It also ends
+// the pauses whose time has come.
+func (s *Store) Lanes(ctx context.Context) ([]Lane, error) {
+	if err := s.endPauses(ctx); err != nil {
+		return nil, err
+	}
+	now := s.Now()
+	var apps []App
+	if err := s.read.WithContext(ctx).Where("state = ?", AppActive).Find(&apps).Error; err != nil {
+		return nil, fmt.Errorf("find apps that may send: %w", err)
+	}
+	var lanes []Lane
+	byID := make(map[int64]App, len(apps))
+	for _, app := range apps {
+		byID[app.ID] = app
+		lane := Lane{App: app}
+		due, err := s.laneIsDue(ctx, lane, now)
+		if err != nil {
+			return nil, err
+		}
+		if due {
+			lanes = append(lanes, lane)
+		}
+	}
+	var batches []Batch
+	err := s.read.WithContext(ctx).Omit("content", "audience").
+		Where("state = ? OR (state IN ? AND "+batchWaits+")", BatchRunning, []BatchState{BatchCancelled, BatchFinished}).Find(&batches).Error
+	if err != nil {
+		return nil, fmt.Errorf("find running batches: %w", err)
+	}
+	for _, b := range batches {
+		app, active := byID[b.AppID]
+		if !active || app.Quiet(now) {
+			continue
+		}
+		lane := Lane{App: app, Batch: b}
+		due, err := s.laneIsDue(ctx, lane, now)
+		if err != nil {
+			return nil, err
+		}
+		if due {
+			lanes = append(lanes, lane)
+		}
+	}
+	return lanes, nil
+}
+
+// where is the condition of a lane's due messages; its columns are those of an index.
+func (l Lane) where(now Millis) (string, []any) {
+	if l.Batch.ID == 0 {
+		return "app_id = ? AND batch_id IS NULL AND state = ? AND due_at <= ?", []any{l.App.ID, MessageQueued, now}
+	}
+	where, args := "app_id = ? AND batch_id = ? AND state = ? AND due_at <= ?", []any{l.App.ID, l.Batch.ID, MessageQueued, now}
+	if l.Batch.State == BatchCancelled {
+		// What may have arrived already must be found out even now.
+		where, args = where+" AND unproven = ?", append(args, true)
+	}
+	return where, args
+}
+
+func (s *Store) laneIsDue(ctx context.Context, lane Lane, now Millis) (bool, error) {
+	where, args := lane.where(now)
+	var ids []int64
+	err := s.read.WithContext(ctx).Model(&Message{}).Where(where, args...).Limit(1).Pluck("id", &ids).Error
+	if err != nil {
+		return false, fmt.Errorf("look for due messages: %w", err)
+	}
+	return len(ids) > 0, nil
+}

@@ -1,0 +1,112 @@
+package text
+
+import "xinshi/models"
+
+// The audit record.
+var (
+	AuditTitle       = Text{"审计", "Audit"}
+	AuditNote        = Text{"谁在什么时候、从哪里、做了什么。只能查看，不能更改。", "Who did what, when and from where. Read-only for everyone."}
+	AuditTime        = Text{"时间", "Time"}
+	AuditActor       = Text{"操作者", "By"}
+	AuditAction      = Text{"操作", "Action"}
+	AuditObject      = Text{"对象", "Object"}
+	AuditFrom        = Text{"来源", "From"}
+	AuditChanges     = Text{"变化", "Changes"}
+	AuditDetails     = Text{"%d 项", "%d"}
+	AuditBefore      = Text{"之前", "Before"}
+	AuditAfter       = Text{"之后", "After"}
+	AuditAllActions  = Text{"全部操作", "All actions"}
+	AuditActorSearch = Text{"操作者的全名", "Full name of who did it"}
+	AuditNone        = Text{"还没有记录", "No entries yet"}
+	AuditNoneText    = Text{"每一次登录、更改和发送都会记在这里。", "Every sign-in, change and send is recorded here."}
+	AuditNoMatch     = Text{"没有符合条件的记录", "No entries match"}
+	AuditNoMatchText = Text{"请放宽或清除筛选条件。", "Loosen or clear the filters."}
+	AuditShown       = Text{"本页 %d 条，新的在前", "%d on this page, newest first"}
+	FilterIs         = Text{"%s：%s", "%s: %s"}
+)
+
+// Who acts, where an actor has no name.
+var (
+	AuditByKey     = Text{"API 密钥", "API key"}
+	AuditByCommand = Text{"命令行", "Command line"}
+	AuditByVisitor = Text{"未登录", "Not signed in"}
+)
+
+// AuditedActor is what an actor is called that has no name of its own.
+func AuditedActor(kind models.ActorKind) Text {
+	switch kind {
+	case models.ActorAPIKey:
+		return AuditByKey
+	case models.ActorCLI:
+		return AuditByCommand
+	case models.ActorEngine:
+		return ActorEngine
+	}
+	return AuditByVisitor
+}
+
+// What was done.
+var (
+	ActionSignIn         = Text{"登录", "Signed in"}
+	ActionSignInFailed   = Text{"登录失败", "Sign-in failed"}
+	ActionStaffAdd       = Text{"添加员工", "Added staff"}
+	ActionStaffUpdate    = Text{"更改员工", "Changed staff"}
+	ActionAppAdd         = Text{"接入小程序", "Added app"}
+	ActionAppUpdate      = Text{"更改小程序", "Changed app"}
+	ActionAppPause       = Text{"暂停发送", "Paused sending"}
+	ActionAppResume      = Text{"恢复发送", "Resumed sending"}
+	ActionAppBlockCodes  = Text{"停用一类发送码", "Stopped a kind of code"}
+	ActionKeyAdd         = Text{"新建 API 密钥", "Added API key"}
+	ActionKeyRevoke      = Text{"吊销 API 密钥", "Revoked API key"}
+	ActionTemplateAdd    = Text{"添加模板", "Added template"}
+	ActionTemplateUpdate = Text{"更改模板", "Changed template"}
+	ActionTemplateStop   = Text{"停用模板", "Stopped template"}
+	ActionTemplateResume = Text{"启用模板", "Resumed template"}
+	ActionRecipientSave  = Text{"更改用户备注", "Changed user's remark"}
+	ActionCodeRevoke     = Text{"作废发送码", "Revoked send code"}
+	ActionMessageSend    = Text{"发送消息", "Sent message"}
+	ActionMessageAgain   = Text{"重发消息", "Sent message again"}
+	ActionMessageAssume  = Text{"视为已发", "Took message as sent"}
+	ActionMessageCancel  = Text{"取消消息", "Cancelled message"}
+)
+
+// AuditedAction is an action's word in models and on the page.
+type AuditedAction struct {
+	Word string
+	Text Text
+}
+
+// AuditedActions lists them in the order of the select box.
+var AuditedActions = []AuditedAction{
+	{"message.send", ActionMessageSend},
+	{"message.send_again", ActionMessageAgain},
+	{"message.take_as_sent", ActionMessageAssume},
+	{"message.cancel", ActionMessageCancel},
+	{"template.add", ActionTemplateAdd},
+	{"template.update", ActionTemplateUpdate},
+	{"template.stop", ActionTemplateStop},
+	{"template.resume", ActionTemplateResume},
+	{"recipient.save", ActionRecipientSave},
+	{"code.revoke", ActionCodeRevoke},
+	{"app.add", ActionAppAdd},
+	{"app.update", ActionAppUpdate},
+	{"app.pause", ActionAppPause},
+	{"app.resume", ActionAppResume},
+	{"app.block_codes", ActionAppBlockCodes},
+	{"api_key.add", ActionKeyAdd},
+	{"api_key.revoke", ActionKeyRevoke},
+	{"staff.sign_in", ActionSignIn},
+	{"staff.sign_in_failed", ActionSignInFailed},
+	{"staff.add", ActionStaffAdd},
+	{"staff.update", ActionStaffUpdate},
+}
+
+// Action is what was done; a word we do not know is shown as it is.
+func Action(word string) Text {
+	for _, a := range AuditedActions {
+		if a.Word == word {
+			return a.Text
+		}
+	}
+	return Text{word, word}
+}
