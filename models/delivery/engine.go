@@ -35,6 +35,7 @@ type Engine struct {
 	jobs    chan job
 	results chan models.Outcome
 	pacer   pacer
+	circuit circuits
 
 	mu       sync.Mutex
 	cancel   context.CancelFunc
@@ -189,6 +190,9 @@ func (e *Engine) pass(ctx context.Context) (int, error) {
 // until the senders have taken what was claimed before, so that never much more
 // is claimed than is on its way: a claim that waits long would outlive its lease.
 func (e *Engine) claim(ctx context.Context, lane models.Lane, n int) (int, error) {
+	if e.circuit.probing(lane.App.ID) {
+		n = 1
+	}
 	n = e.pacer.allow(lane, n)
 	if n == 0 {
 		return 0, nil
@@ -225,5 +229,11 @@ func (e *Engine) send(j job) models.Outcome {
 	ctx, cancel := context.WithTimeout(context.Background(), 2*e.Timeout)
 	defer cancel()
 	receipt, err := e.Sender.Send(ctx, j.account, j.Claimed)
-	return decide(j.Claimed, receipt, err, e.Store.Now(), rand.Float64())
+	now = e.Store.Now()
+	o := decide(j.Claimed, receipt, err, now, rand.Float64())
+	var silence *wechat.TransportError
+	if opened := e.circuit.note(j.App.ID, !errors.As(err, &silence), o.Errmsg, now); opened != nil {
+		o.Pause = opened
+	}
+	return o
 }

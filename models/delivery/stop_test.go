@@ -11,6 +11,7 @@ import (
 
 	"xinshi/models"
 	"xinshi/models/modelstest"
+	"xinshi/models/wechat"
 	"xinshi/models/wechat/simulator"
 )
 
@@ -105,7 +106,7 @@ func TestRescue(t *testing.T) {
 		arrived := r.form(t, "o1")
 		r.form(t, "o2")
 		delivered, notSent := r.Queue(t, r.app, r.template, "o1"), r.Queue(t, r.app, r.template, "o2")
-		claimed, err := r.Claim(t.Context(), r.app, 10, time.Minute)
+		claimed, err := r.Claim(t.Context(), models.Lane{App: r.app}, 10, time.Minute)
 		must(t, err)
 		if len(claimed) != 2 {
 			t.Fatalf("claimed %d", len(claimed))
@@ -120,6 +121,37 @@ func TestRescue(t *testing.T) {
 		}
 		if n := len(r.sim.Accepted()); n != 2 {
 			t.Errorf("platform accepted %d, want each once", n)
+		}
+	})
+}
+
+// While the platform is down the App is paused with a reason, by itself; it goes
+// on by itself, and nothing is lost.
+func TestPlatformDown(t *testing.T) {
+	modelstest.Each(t, func(t *testing.T, db *modelstest.DB) {
+		r := newRig(t, db)
+		var messages []models.Message
+		for i := range 40 {
+			openid := fmt.Sprintf("o%d", i)
+			r.form(t, openid)
+			messages = append(messages, r.Queue(t, r.app, r.template, openid))
+		}
+		address := r.server.Listener.Addr().String()
+		r.server.Close()
+		r.start(t)
+		r.until(t, messages[0].ID, func(models.Message) bool { return db.ReloadApp(t, r.app).State == models.AppPaused })
+		paused := db.ReloadApp(t, r.app)
+		if paused.PauseErrcode != wechat.Unreachable || !paused.PauseUntil.IsSet() {
+			t.Errorf("paused for %d until %v", paused.PauseErrcode, paused.PauseUntil)
+		}
+		r.server = restart(t, r.sim, address)
+		for _, m := range messages {
+			if got := r.settled(t, m.ID); got.State != models.MessageSent {
+				t.Errorf("message is %s (%s)", got.State, got.Reason)
+			}
+		}
+		if got := db.ReloadApp(t, r.app).State; got != models.AppActive {
+			t.Errorf("app is %s", got)
 		}
 	})
 }

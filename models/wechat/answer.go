@@ -76,6 +76,9 @@ func Lookup(call Call, errcode int) Answer {
 	if a, ok := answers[errcode]; ok {
 		return a
 	}
+	if errcode == Unreachable {
+		return notReached
+	}
 	a := unknownCode
 	a.Errcode = errcode
 	a.Meaning.ZH = fmt.Sprintf(a.Meaning.ZH, errcode)

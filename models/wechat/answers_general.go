@@ -3,6 +3,10 @@ package wechat
 // codeArgumentInvalid is the one code whose errmsg is read; see APIError.Field.
 const codeArgumentInvalid = 47003
 
+// Unreachable stands where an errcode does when the platform gave none: an App is paused for it while the platform
+// is down. It is ours; the platform's own codes end at -1.
+const Unreachable = -1000
+
 var generalAnswers = []Answer{
 	{Errcode: 0, Errmsg: "ok", Class: ClassAccepted, Reaction: Accept,
 		Meaning: Wording{"微信已接受这条消息。", "WeChat has accepted the message."},
@@ -28,6 +32,6 @@ var noAnswer = Answer{Errmsg: "no answer", Class: ClassBusy, Reaction: Unproven,
 	Meaning: Wording{"请求已发出，但没有等到微信的答复，消息可能已经送达。", "The request went out but no answer came back. The message may have been delivered."},
 	Remedy:  Wording{"能用同一个发送码核实的，系统会自动核实；不能核实的，请人工选择“重发”或“视为已发”。", "Where the same send code can prove the outcome, that happens by itself. Otherwise choose to send again or to count it as sent."}}
 
-var notReached = Answer{Errmsg: "not reached", Class: ClassBusy, Reaction: SameCode,
+var notReached = Answer{Errcode: Unreachable, Errmsg: "not reached", Class: ClassBusy, Reaction: SameCode,
 	Meaning: Wording{"没有连上微信服务器，消息没有发出。", "WeChat could not be reached, so nothing was sent."},
 	Remedy:  Wording{"系统会自动重试。若持续出现，请检查服务器的网络、域名解析和微信接口地址的配置。", "It is retried by itself. If this goes on, check the server's network, its DNS and the configured WeChat address."}}
