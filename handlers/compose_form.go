@@ -21,10 +21,14 @@ func composeQuery(c echo.Context) (compose.Form, error) {
 	if err != nil {
 		return compose.Form{}, err
 	}
-	return compose.Form{
+	form := compose.Form{
 		Template: strings.TrimSpace(query.Get("template")), To: strings.TrimSpace(query.Get("to")), Search: query.Get("q"),
 		Mode: composeMode(query.Get("by")), Actual: query.Get("view") == "actual", Key: rand.Text(),
-	}, nil
+	}
+	if form.Template != "" && form.To != "" {
+		form.Search = "" // it has found whom it was for
+	}
+	return form, nil
 }
 
 // composeMode reads a mode; anything else is the plain one.

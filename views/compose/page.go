@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"xinshi/models"
+	"xinshi/models/wechat"
 	"xinshi/views/components"
 	"xinshi/views/layout"
 	"xinshi/views/paths"
@@ -125,9 +126,11 @@ func pauseNote(ctx context.Context, app models.App) components.NoteView {
 		return components.NoteView{}
 	}
 	note := components.NoteView{Tone: components.ToneWarning, Title: text.ComposePause.In(ctx), TestID: "app-paused"}
+	meaning, remedy := text.Pause(ctx, app.PauseErrcode)
 	switch {
+	case app.PauseErrcode == wechat.Unreachable:
+		note.Text = meaning + " " + remedy + " "
 	case app.PauseErrcode != 0:
-		meaning, remedy := text.Errcode(ctx, text.SendCall(models.KindTemplate), app.PauseErrcode)
 		note.Text = text.TemplateStoppedCode.In(ctx, app.PauseErrcode, meaning) + " " + remedy + " "
 	case app.PauseReason != "":
 		note.Text = app.PauseReason + " "

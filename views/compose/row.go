@@ -37,14 +37,14 @@ func newRows(ctx context.Context, t models.Template, f Form, errors map[string]s
 	for _, k := range t.Keywords {
 		row := Row{
 			Key: k.Key, Name: k.Name, Source: k.Key, Input: DataPrefix + k.Key, Value: f.Data[k.Key], Placeholder: k.Sample,
-			Max: k.Limit(), Error: errors["data."+k.Key], ColourError: errors["data."+k.Key+".colour"],
+			Max: counted(k), Error: errors["data."+k.Key], ColourError: errors["data."+k.Key+".colour"],
 			Hint: empty(ctx, t, k), Fixed: k.Colour != "",
 		}
 		if f.byField(k) {
 			row.Source, row.Input, row.Value = k.Field, FieldPrefix+k.Field, f.Fields[k.Field]
 			if k.Format != models.FormatNone {
 				row.Max = 0 // the limit is of what the format makes of it
-				row.Hint = text.ComposeJoin.In(ctx, text.ComposeFormatted.In(ctx, text.Format(ctx, k.Format)), row.Hint)
+				row.Hint = joined(ctx, text.ComposeFormatted.In(ctx, text.FormatExplained(ctx, k.Format)), row.Hint)
 			}
 			if shown[k.Field] {
 				row.Input, row.Hint = "", text.ComposeShared.In(ctx, k.Field)
@@ -69,9 +69,25 @@ func empty(ctx context.Context, t models.Template, k models.Keyword) string {
 	case k.DefaultValue != "":
 		return text.ComposeDefault.In(ctx, k.DefaultValue)
 	case t.Kind == models.KindTemplate:
-		return text.ComposeBlank.In(ctx)
+		return "" // it is then left empty on the card, which the preview shows
 	}
 	return text.ComposeNeeded.In(ctx)
+}
+
+// counted is the limit a counter runs to. Legacy keywords have none that people
+// need to watch.
+func counted(k models.Keyword) int {
+	if k.Type() == "" {
+		return 0
+	}
+	return k.Limit()
+}
+
+func joined(ctx context.Context, a, b string) string {
+	if b == "" {
+		return a
+	}
+	return text.ComposeJoin.In(ctx, a, b)
 }
 
 // slot is the id of the place for a keyword's error, which typing updates.

@@ -110,7 +110,7 @@ func NewForm(ctx context.Context, frame layout.Page, id int64, form Form, siblin
 		p.Kinds = append(p.Kinds, components.Option{Value: string(kind), Text: name.In(ctx), Hint: hint.In(ctx)})
 	}
 	for _, f := range models.Formats {
-		p.Formats = append(p.Formats, components.Option{Value: string(f), Text: text.Format(ctx, f)})
+		p.Formats = append(p.Formats, components.Option{Value: string(f), Text: text.FormatExplained(ctx, f)})
 	}
 	return p
 }

@@ -43,6 +43,11 @@ var (
 	CLISimAddr       = Text{"监听地址", "listen address"}
 	CLISimJournal    = Text{"记录文件，重启后继续", "journal file, to go on with after a restart"}
 	CLISimReady      = Text{"模拟微信平台已启动：%s（控制接口在 /_sim/）", "The simulated platform runs at %s (controls under /_sim/)"}
+	CLIBench         = Text{"本项目自己的性能测试", "the project's own benchmarks"}
+	CLIBenchSend     = Text{"发送引擎与裸循环的对比", "the send engine compared with a raw loop"}
+	CLIBenchMessages = Text{"每轮消息数", "messages of each round"}
+	CLIBenchMySQL    = Text{"同时测 MySQL：一个空库，写法同 XINSHI_DATABASE", "measure MySQL too: an empty database, written as XINSHI_DATABASE"}
+	CLIBenchJSON     = Text{"以 JSON 输出", "print JSON"}
 	CLIVersion       = Text{"显示版本", "print the version"}
 
 	CLIRefused     = Text{"有些值不能接受：", "Some values were refused:"}

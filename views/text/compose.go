@@ -3,7 +3,7 @@ package text
 // The page a message is written on.
 var (
 	ComposeTitle    = Text{"撰写消息", "Compose a message"}
-	ComposeContext  = Text{"给一位用户发一条消息，右侧就是 TA 会看到的样子。", "One message to one user. At the right is what they will see."}
+	ComposeContext  = Text{"给一位用户发一条消息，预览就是 TA 会看到的样子。", "One message to one user. The preview is what they will see."}
 	ComposeNone     = Text{"还没有可用的模板", "No template yet"}
 	ComposeTo       = Text{"发给谁", "To whom"}
 	ComposeWith     = Text{"用哪个模板", "With which template"}
@@ -19,20 +19,17 @@ var (
 
 // Choosing the recipient.
 var (
-	PersonSearch       = Text{"搜索用户", "Search users"}
-	PersonSearchHint   = Text{"昵称、备注，或 openid 的开头", "Name, remark, or the start of the openid"}
-	PersonFind         = Text{"查找", "Find"}
-	PersonChoose       = Text{"选择用户", "Choose a user"}
-	PersonChange       = Text{"换一位用户", "Choose another user"}
-	PersonMatches      = Text{"可选的用户", "Users to choose from"}
-	PersonMore         = Text{"还有更多，请输入更多字来缩小范围。", "There are more; type on to narrow it down."}
-	PersonNoMatch      = Text{"没有找到这样的用户。", "No such user."}
-	PersonNobody       = Text{"还没有用户。用户在小程序里提交表单、支付或订阅后会出现在这里。", "No users yet. They appear once they submit a form, pay or subscribe in the mini program."}
-	PersonNoCode       = Text{"没有发送码", "No send code"}
-	PersonOtherCodes   = Text{"有发送码，但不能用于这个模板", "Has send codes, but none for this template"}
-	PersonSettling     = Text{"发送码 %s可用", "Code usable %s"}
-	PersonUnreachable  = Text{"现在发不了", "Out of reach"}
-	PersonNobodyChosen = Text{"还没有选择用户", "Nobody chosen yet"}
+	PersonSearch     = Text{"搜索用户", "Search users"}
+	PersonSearchHint = Text{"昵称、备注，或 openid 的开头", "Name, remark, or the start of the openid"}
+	PersonFind       = Text{"查找", "Find"}
+	PersonChange     = Text{"换一位用户", "Choose another user"}
+	PersonMatches    = Text{"可选的用户", "Users to choose from"}
+	PersonMore       = Text{"还有更多，请输入更多字来缩小范围。", "There are more; type on to narrow it down."}
+	PersonNoMatch    = Text{"没有找到这样的用户。", "No such user."}
+	PersonNobody     = Text{"还没有用户。用户在小程序里提交表单、支付或订阅后会出现在这里。", "No users yet. They appear once they submit a form, pay or subscribe in the mini program."}
+	PersonNoCode     = Text{"没有发送码", "No send code"}
+	PersonOtherCodes = Text{"有发送码，但不能用于这个模板", "Has send codes, but none for this template"}
+	PersonSettling   = Text{"发送码 %s可用", "Code usable %s"}
 )
 
 // What the message says.
@@ -44,13 +41,11 @@ var (
 	ComposeModeNotes = Text{"关键词方式：写什么就显示什么。业务字段方式：写原始值，由模板的格式转换。", "By keyword: what you type is what is shown. By field: type the raw value, the template formats it."}
 	ComposeDefault   = Text{"留空则用默认值“%s”", "Left empty, the default “%s” is used"}
 	ComposeOfPerson  = Text{"留空则填入这位用户的 %s", "Left empty, this user's %s is used"}
-	ComposeBlank     = Text{"留空则不显示内容", "Left empty, nothing is shown"}
 	ComposeNeeded    = Text{"不能为空", "Must not be empty"}
-	ComposeFills     = Text{"填入“%s”", "Fills “%s”"}
 	ComposeShared    = Text{"与上面的 %s 相同", "Same as %s above"}
-	ComposeFormatted = Text{"格式 %s", "Format %s"}
+	ComposeFormatted = Text{"格式：%s", "Format: %s"}
 	ComposeProblem   = Text{"%s：%s", "%s: %s"}
-	ComposeJoin      = Text{"%s；%s", "%s; %s"}
+	ComposeJoin      = Text{"%s；%s", "%s. %s"}
 	ComposeMore      = Text{"跳转与放大", "Page and large line"}
 	ComposePage      = Text{"点开后进入的页面", "Page the card opens"}
 	ComposeEmphasis  = Text{"放大显示", "Shown large"}

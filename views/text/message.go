@@ -80,7 +80,7 @@ func Telling(m models.Message) bool {
 
 // FirstWords is a sentence up to its first stop or bracket, for a line of a list.
 func FirstWords(sentence string) string {
-	for _, stop := range []string{"（", "。", "；", " (", ". ", "; ", ": "} {
+	for _, stop := range []string{"（", "。", "；", "：", " (", ". ", "; ", ": "} {
 		sentence, _, _ = strings.Cut(sentence, stop)
 	}
 	return strings.TrimSuffix(sentence, ".")

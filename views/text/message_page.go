@@ -70,6 +70,6 @@ var (
 	PayloadWaiting  = Text{"将要 POST %s · 发送码在发出时选定", "will POST %s · the send code is chosen when it goes out"}
 	PayloadMasked   = Text{"发送码只对能发送的角色完整显示。", "The send code is shown in full only to roles that may send."}
 	PayloadNone     = Text{"没有向微信发出请求。", "No request was made to WeChat."}
-	SentCard        = Text{"用户看到的卡片", "The card the user sees"}
+	SentCard        = Text{"消息卡片", "The card"}
 	SentCardNote    = Text{"按填写的颜色与放大显示；微信目前统一显示为黑色、不放大。", "Colours and emphasis as written; WeChat at present shows all values black and in one size."}
 )

@@ -28,31 +28,44 @@ func TemplateKind(kind models.TemplateKind) (name, hint Text) {
 	return words[0], words[1]
 }
 
-// The formats, each with what it does to a value.
+// The formats.
 var (
 	FormatNone     = Text{"原样", "As it is"}
-	FormatDate     = Text{"日期：2026-11-23", "Date: 2026-11-23"}
-	FormatDateTime = Text{"日期时间：2026-11-23 10:24", "Date and time: 2026-11-23 10:24"}
-	FormatDateCN   = Text{"中文日期：2026年11月23日", "Chinese date: 2026年11月23日"}
-	FormatYuan     = Text{"金额（元）：12.5 → ¥12.50", "Amount in yuan: 12.5 → ¥12.50"}
-	FormatFen      = Text{"金额（分）：1250 → ¥12.50", "Amount in fen: 1250 → ¥12.50"}
-	FormatUpper    = Text{"字母转大写", "Upper case"}
-	FormatLower    = Text{"字母转小写", "Lower case"}
-	FormatCut20    = Text{"最多 20 字，超出以 … 结尾", "At most 20 characters, cut with …"}
+	FormatDate     = Text{"日期", "Date"}
+	FormatDateTime = Text{"日期时间", "Date and time"}
+	FormatDateCN   = Text{"中文日期", "Chinese date"}
+	FormatYuan     = Text{"金额（元）", "Amount in yuan"}
+	FormatFen      = Text{"金额（分）", "Amount in fen"}
+	FormatUpper    = Text{"转大写", "Upper case"}
+	FormatLower    = Text{"转小写", "Lower case"}
+	FormatCut20    = Text{"截到 20 字", "Cut to 20 characters"}
+	FormatExample  = Text{"%s：%s", "%s: %s"}
 
 	formats = map[models.Format]Text{
 		models.FormatNone: FormatNone, models.FormatDate: FormatDate, models.FormatDateTime: FormatDateTime,
 		models.FormatDateCN: FormatDateCN, models.FormatYuan: FormatYuan, models.FormatFen: FormatFen,
 		models.FormatUpper: FormatUpper, models.FormatLower: FormatLower, models.FormatCut20: FormatCut20,
 	}
+	formatExamples = map[models.Format]string{
+		models.FormatDate: "2026-11-23", models.FormatDateTime: "2026-11-23 10:24", models.FormatDateCN: "2026年11月23日",
+		models.FormatYuan: "12.5 → ¥12.50", models.FormatFen: "1250 → ¥12.50", models.FormatUpper: "sf01 → SF01", models.FormatLower: "SF01 → sf01",
+	}
 )
 
-// Format is what a format does; an unknown one keeps its own word.
+// Format is what a format is called; an unknown one keeps its own word.
 func Format(ctx context.Context, f models.Format) string {
 	if t, ok := formats[f]; ok {
 		return t.In(ctx)
 	}
 	return string(f)
+}
+
+// FormatExplained is a format with an example of what it makes.
+func FormatExplained(ctx context.Context, f models.Format) string {
+	if example := formatExamples[f]; example != "" {
+		return FormatExample.In(ctx, Format(ctx, f), example)
+	}
+	return Format(ctx, f)
 }
 
 // The list of templates and one template's page.
