@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"errors"
+	"math"
 	"net/http"
 	"strconv"
 
@@ -25,13 +26,13 @@ func (s *Server) showSignIn(c echo.Context) error {
 }
 
 func (s *Server) signInPage(c echo.Context, status int, form auth.Form) error {
-	members, err := s.Store.StaffMembers(c.Request().Context())
+	anyone, err := s.Store.HasStaff(c.Request().Context())
 	if err != nil {
 		return err
 	}
 	page := s.bare(c)
 	page.Title, page.Flashes = text.SignIn.In(c.Request().Context()), takeFlashes(c)
-	return s.render(c, status, auth.SignIn(auth.Page{Page: page, Form: form, FirstRun: len(members) == 0}))
+	return s.render(c, status, auth.SignIn(auth.Page{Page: page, Form: form, FirstRun: !anyone}))
 }
 
 // signIn checks email and password and begins a session under a fresh id.
@@ -39,10 +40,12 @@ func (s *Server) signIn(c echo.Context) error {
 	ctx := c.Request().Context()
 	form := auth.Form{Email: c.FormValue("email"), Next: paths.Local(c.FormValue("next"))}
 	member, err := s.Store.SignIn(ctx, actor(c), form.Email, c.FormValue("password"))
+	var locked models.LockedOutError
 	switch {
-	case errors.Is(err, models.ErrLockedOut):
-		c.Response().Header().Set(echo.HeaderRetryAfter, strconv.Itoa(lockedMinutes*60))
-		form.Error = text.SignInLocked.In(ctx, lockedMinutes)
+	case errors.As(err, &locked):
+		wait := locked.Until.Time().Sub(s.Now())
+		c.Response().Header().Set(echo.HeaderRetryAfter, strconv.Itoa(int(math.Ceil(wait.Seconds()))))
+		form.Error = text.SignInLocked.In(ctx, int(math.Ceil(wait.Minutes())))
 		return s.signInPage(c, http.StatusTooManyRequests, form)
 	case errors.Is(err, models.ErrUnauthorized):
 		form.Error = text.SignInRefused.In(ctx)
@@ -55,9 +58,6 @@ func (s *Server) signIn(c echo.Context) error {
 	}
 	return s.see(c, form.Next)
 }
-
-// lockedMinutes is how long a locked-out visitor waits at the most.
-const lockedMinutes = 15
 
 // signOut ends the session here and in the database.
 func (s *Server) signOut(c echo.Context) error {

@@ -18,7 +18,6 @@ import (
 // Config is what a Server depends on.
 type Config struct {
 	Store       *models.Store
-	SecretKey   models.SecretKey
 	PublicURL   string               // how the outside reaches us; https makes cookies secure
 	Log         *slog.Logger         // nil: slog.Default()
 	Now         func() time.Time     // nil: the real clock

@@ -101,8 +101,16 @@ func (ss *sessionStore) Save(r *http.Request, w http.ResponseWriter, session *se
 	if err != nil {
 		return err
 	}
-	saved, _ := session.Values[savedKey].(models.Session)
+	saved, known := session.Values[savedKey].(models.Session)
 	if row.StaffID == saved.StaffID && row.Data == saved.Data {
+		return nil
+	}
+	if known && session.ID != "" {
+		// Ended meanwhile, say by a new password: it stays ended.
+		if err := ss.store.UpdateSession(r.Context(), session.ID, row); err != nil && !errors.Is(err, models.ErrNotFound) {
+			return err
+		}
+		session.Values[savedKey] = row
 		return nil
 	}
 	if session.ID == "" {

@@ -34,7 +34,7 @@ func newSite(t *testing.T, db *modelstest.DB, edit ...func(*handlers.Config)) *s
 	t.Helper()
 	s := &site{DB: db, log: &bytes.Buffer{}}
 	config := handlers.Config{
-		Store: db.Store, SecretKey: modelstest.Key, Now: db.Clock.Now, Version: "test",
+		Store: db.Store, Now: db.Clock.Now, Version: "test",
 		Log: slog.New(slog.NewTextHandler(s.log, nil)), Wake: func() { s.woken++ },
 	}
 	for _, f := range edit {

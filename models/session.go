@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"time"
 )
@@ -54,27 +55,37 @@ func (s *Store) LoadSession(ctx context.Context, token string) (Session, error) 
 	return session, nil
 }
 
-// SaveSession writes a session under its token.
+// SaveSession stores a session under its token.
 func (s *Store) SaveSession(ctx context.Context, token string, in Session) error {
 	return s.InTx(ctx, func(tx *Store) error {
+		err := tx.UpdateSession(ctx, token, in)
+		if !errors.Is(err, ErrNotFound) {
+			return err
+		}
 		now := tx.Now()
 		row := Session{
-			IDHash: sessionHash(token), StaffID: in.StaffID, Data: in.Data, IP: clipBytes(in.IP, 64), UserAgent: clip(in.UserAgent, 512),
+			IDHash: sessionHash(token), StaffID: in.StaffID, Data: in.Data, IP: clip(in.IP, 64), UserAgent: clip(in.UserAgent, 512),
 			CreatedAt: now, SeenAt: now, ExpiresAt: now.Add(SessionLife),
-		}
-		done := tx.db.WithContext(ctx).Model(&Session{}).Where("id_hash = ?", row.IDHash).
-			Updates(map[string]any{"staff_id": row.StaffID, "data": row.Data, "seen_at": now})
-		if done.Error != nil {
-			return fmt.Errorf("save session: %w", done.Error)
-		}
-		if done.RowsAffected > 0 {
-			return nil
 		}
 		if err := tx.db.WithContext(ctx).Create(&row).Error; err != nil {
 			return fmt.Errorf("save session: %w", err)
 		}
 		return nil
 	})
+}
+
+// UpdateSession changes what a stored session holds. One that was ended
+// meanwhile is ErrNotFound: a request under way must not bring it back.
+func (s *Store) UpdateSession(ctx context.Context, token string, in Session) error {
+	done := s.db.WithContext(ctx).Model(&Session{}).Where("id_hash = ?", sessionHash(token)).
+		Updates(map[string]any{"staff_id": in.StaffID, "data": in.Data, "seen_at": s.Now()})
+	if done.Error != nil {
+		return fmt.Errorf("update session: %w", done.Error)
+	}
+	if done.RowsAffected == 0 {
+		return fmt.Errorf("session: %w", ErrNotFound)
+	}
+	return nil
 }
 
 // TouchSession notes that a session is in use, at most once a minute.

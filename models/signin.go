@@ -19,8 +19,19 @@ const (
 	lockoutTime        = 15 * time.Minute
 )
 
-// ErrLockedOut is returned by SignIn while an account and address must wait.
+// ErrLockedOut is what a LockedOutError is.
 var ErrLockedOut = errors.New("too many failed sign-ins")
+
+// LockedOutError is returned by SignIn while an account and address must wait.
+type LockedOutError struct{ Until Millis }
+
+// Error is for logs.
+func (e LockedOutError) Error() string {
+	return fmt.Sprintf("%v: until %v", ErrLockedOut, e.Until.Time())
+}
+
+// Unwrap makes it an ErrLockedOut.
+func (LockedOutError) Unwrap() error { return ErrLockedOut }
 
 // lockout counts failures of one subject.
 type lockout struct {
@@ -73,15 +84,17 @@ func (s *Store) SignIn(ctx context.Context, actor Actor, email, password string)
 }
 
 func (s *Store) checkLockouts(ctx context.Context, limits map[string]int) error {
-	for subject := range limits {
-		var row lockout
-		err := one(s.read.WithContext(ctx).Where("subject = ?", subject).Take(&row).Error, "lockout")
-		if err != nil && !errors.Is(err, ErrNotFound) {
-			return err
-		}
-		if row.LockedUntil > s.Now() {
-			return ErrLockedOut
-		}
+	var rows []lockout
+	err := s.read.WithContext(ctx).Where("subject IN ? AND locked_until > ?", slices.Collect(maps.Keys(limits)), s.Now()).Find(&rows).Error
+	if err != nil {
+		return fmt.Errorf("look for lockouts: %w", err)
+	}
+	var until Millis
+	for _, row := range rows {
+		until = max(until, row.LockedUntil)
+	}
+	if until != 0 {
+		return LockedOutError{until}
 	}
 	return nil
 }

@@ -214,6 +214,15 @@ func (s *Store) staffByEmail(ctx context.Context, email string) (Staff, error) {
 	return member, one(err, "staff")
 }
 
+// HasStaff tells whether anyone can sign in at all.
+func (s *Store) HasStaff(ctx context.Context) (bool, error) {
+	var ids []int64
+	if err := s.read.WithContext(ctx).Model(&Staff{}).Where("disabled_at = 0").Limit(1).Pluck("id", &ids).Error; err != nil {
+		return false, fmt.Errorf("look for staff: %w", err)
+	}
+	return len(ids) > 0, nil
+}
+
 // StaffMembers lists everyone who may sign in, oldest first.
 func (s *Store) StaffMembers(ctx context.Context) ([]Staff, error) {
 	var members []Staff

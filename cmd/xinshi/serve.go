@@ -106,7 +106,7 @@ func prepareStore(ctx context.Context, c Config, migrate bool, log *slog.Logger)
 
 func newWebServer(c Config, store *models.Store, engine *delivery.Engine, s service, log *slog.Logger) *http.Server {
 	config := handlers.Config{
-		Store: store, SecretKey: c.key, PublicURL: c.PublicURL, Log: log, Now: time.Now,
+		Store: store, PublicURL: c.PublicURL, Log: log, Now: time.Now,
 		Simulator: s.simulator, Version: version,
 	}
 	if engine != nil {

@@ -40,14 +40,16 @@ func facts(ctx context.Context, src Source) []components.Fact {
 		{Name: text.MessageAskedBy.In(ctx), Value: text.Asker(ctx, m)},
 		{Name: text.MessageAskedAt.In(ctx), Value: text.DateTimeSeconds(ctx, m.CreatedAt), Mono: true},
 	}
-	for _, t := range []struct {
-		name text.Text
-		at   models.Millis
-	}{{text.FactDue, m.DueAt}, {text.FactSending, m.SendingAt}, {text.FactSettled, m.SettledAt}} {
-		if t.at.IsSet() {
-			list = append(list, components.Fact{Name: t.name.In(ctx), Value: text.DateTimeSeconds(ctx, t.at), Mono: true})
+	moment := func(name text.Text, at models.Millis) {
+		if at.IsSet() {
+			list = append(list, components.Fact{Name: name.In(ctx), Value: text.DateTimeSeconds(ctx, at), Mono: true})
 		}
 	}
+	if m.State == models.MessageQueued {
+		moment(text.FactDue, m.DueAt)
+	}
+	moment(text.FactSending, m.SendingAt)
+	moment(text.FactSettled, m.SettledAt)
 	list = append(list, components.Fact{Name: text.FactID.In(ctx), Value: paths.ID(m.ID), Mono: true})
 	if m.IdempotencyKey != nil {
 		list = append(list, components.Fact{Name: text.FactIdempotency.In(ctx), Value: *m.IdempotencyKey, Mono: true})

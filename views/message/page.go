@@ -3,10 +3,8 @@ package message
 import (
 	"context"
 	"strconv"
-	"time"
 
 	"xinshi/models"
-	"xinshi/models/wechat"
 	"xinshi/views/components"
 	"xinshi/views/layout"
 	"xinshi/views/paths"
@@ -90,6 +88,9 @@ func NewLive(ctx context.Context, src Source) Live {
 		Masked: src.Payload != "" && !src.MaySend && src.Code.ID != 0 && src.Template.Kind == models.KindTemplate,
 	}
 	l.Sentence, l.Remedy = text.Outcome(ctx, m, src.Template.Kind)
+	if l.Sentence == "" {
+		l.Sentence = text.ShortCause(m.Reason).In(ctx)
+	}
 	if text.Telling(m) {
 		l.Errcode = strconv.Itoa(m.Errcode)
 	}
@@ -104,117 +105,4 @@ func NewLive(ctx context.Context, src Source) Live {
 		l.offer(src)
 	}
 	return l
-}
-
-// offer says what whoever may send can do now.
-func (l *Live) offer(src Source) {
-	m, appid := src.Message, src.App.Appid
-	switch {
-	case m.CanDecide():
-		l.Resend, l.Assume = paths.MessageResend(appid, m.ID), paths.MessageAssume(appid, m.ID)
-	case m.CanCancel():
-		l.Cancel = paths.MessageCancel(appid, m.ID)
-	case Final(m.State) && src.Template.ID != 0:
-		l.Again = paths.With(paths.Compose(appid), "template", paths.ID(m.TemplateRef), "to", src.Person.Openid)
-	}
-}
-
-// Final tells whether nothing more happens to a message by itself.
-func Final(state models.MessageState) bool {
-	return state != models.MessageQueued && state != models.MessageSending
-}
-
-// every is how often the page looks again: each second while something may
-// happen at once, seldom while the message waits for a time or a person.
-func every(src Source) string {
-	m := src.Message
-	switch {
-	case Final(m.State):
-		return ""
-	case m.State == models.MessageQueued && (held(src) || m.DueAt.Sub(src.Now) > time.Minute):
-		return "15s"
-	}
-	return "1s"
-}
-
-func held(src Source) bool {
-	return src.App.State == models.AppPaused || src.Template.State == models.TemplateStopped
-}
-
-// notes say what a queued message waits for.
-func notes(ctx context.Context, src Source) []string {
-	m := src.Message
-	if m.State != models.MessageQueued {
-		return nil
-	}
-	var list []string
-	switch due := text.DateTimeSeconds(ctx, m.DueAt); {
-	case held(src) || m.DueAt <= src.Now:
-	case m.Tries > 0:
-		list = append(list, text.MessageRetryAt.In(ctx, m.Tries, due))
-	default:
-		list = append(list, text.MessageDueAt.In(ctx, due))
-	}
-	if src.App.State == models.AppPaused && m.Reason != models.CausePaused {
-		list = append(list, text.MessageAppPaused.In(ctx))
-	}
-	if src.Template.State == models.TemplateStopped {
-		list = append(list, text.MessageTplStopped.In(ctx))
-	}
-	if m.Unproven {
-		list = append(list, text.MessageUnprovenNote.In(ctx))
-	}
-	return list
-}
-
-func toneOf(state models.MessageState) components.Tone {
-	switch state {
-	case models.MessageSent:
-		return components.ToneSuccess
-	case models.MessageFailed:
-		return components.ToneError
-	case models.MessageUnknown:
-		return components.ToneWarning
-	case models.MessageSending:
-		return components.ToneInfo
-	}
-	return components.ToneNeutral
-}
-
-func envelope(ctx context.Context, src Source) string {
-	call := string(text.SendCall(src.Template.Kind))
-	if src.Code.ID == 0 && !Final(src.Message.State) {
-		return text.PayloadWaiting.In(ctx, call)
-	}
-	return text.PayloadSent.In(ctx, call)
-}
-
-// answer is what the platform said last, word for word.
-func answer(ctx context.Context, src Source) (list []components.Fact, none string) {
-	m := src.Message
-	called := m.Tries > 0 || len(src.Tries) > 0
-	switch {
-	case !called && Final(m.State):
-		return nil, text.AnswerNoCall.In(ctx)
-	case !called || (m.Errcode == 0 && m.Errmsg == "" && m.State != models.MessageSent):
-		return nil, text.AnswerNone.In(ctx)
-	}
-	if m.Errcode != 0 || m.State == models.MessageSent {
-		list = append(list, components.Fact{Name: text.AnswerErrcode.In(ctx), Value: strconv.Itoa(m.Errcode), Mono: true, TestID: "errcode"})
-	}
-	said := text.AnswerErrmsg
-	if len(list) == 0 {
-		said = text.AnswerFault
-	}
-	list = append(list, components.Fact{Name: said.In(ctx), Value: m.Errmsg, Mono: true, TestID: "errmsg"})
-	if m.Errcode != 0 {
-		meaning, remedy := text.Errcode(ctx, text.SendCall(src.Template.Kind), m.Errcode)
-		list = append(list,
-			components.Fact{Name: text.AnswerMeaning.In(ctx), Value: meaning},
-			components.Fact{Name: text.AnswerRemedy.In(ctx), Value: remedy})
-	}
-	if rid := (&wechat.APIError{Errmsg: m.Errmsg}).RID(); rid != "" {
-		list = append(list, components.Fact{Name: text.FactRID.In(ctx), Value: rid, Mono: true})
-	}
-	return list, ""
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"xinshi/models"
+	"xinshi/models/wechat"
 	"xinshi/views/components"
 	"xinshi/views/layout"
 	"xinshi/views/message"
@@ -32,8 +33,8 @@ type Page struct {
 
 // Pause says why an App sends nothing.
 type Pause struct {
-	Note   components.NoteView
-	Resume string
+	Title, Text, Remedy, Words, Until string
+	Resume                            string
 }
 
 // Step is one of the three of a first send.
@@ -91,25 +92,23 @@ func newPause(ctx context.Context, src Source) *Pause {
 	if app.State != models.AppPaused {
 		return nil
 	}
-	note := components.NoteView{Tone: components.ToneWarning, Title: text.OverviewPausedTitle.In(ctx), TestID: "paused"}
-	if app.PauseErrcode == 0 {
-		note.Text = text.OverviewPausedPerson.In(ctx)
-		if app.PauseReason != "" {
-			note.Text += " " + text.OverviewPausedNote.In(ctx, app.PauseReason)
-		}
-	} else {
-		meaning, remedy := text.Pause(ctx, app.PauseErrcode)
-		note.Text = strconv.Itoa(app.PauseErrcode) + " · " + meaning + " " + remedy
-		if app.PauseReason != "" {
-			note.Text += " " + text.OverviewPausedWords.In(ctx, app.PauseReason)
-		}
+	p := &Pause{Title: text.OverviewPausedTitle.In(ctx), Text: text.OverviewPausedPerson.In(ctx), Resume: paths.SettingsResume(app.ID)}
+	words := text.OverviewPausedNote
+	if app.PauseErrcode != 0 {
+		p.Text, p.Remedy = text.Pause(ctx, app.PauseErrcode)
 	}
+	if app.PauseErrcode != 0 && app.PauseErrcode != wechat.Unreachable { // that one is ours
+		p.Text = strconv.Itoa(app.PauseErrcode) + " · " + p.Text
+		words = text.OverviewPausedWords
+	}
+	if app.PauseReason != "" {
+		p.Words = words.In(ctx, app.PauseReason)
+	}
+	p.Until = text.OverviewPausedForever.In(ctx)
 	if app.PauseUntil.IsSet() {
-		note.Text += " " + text.OverviewPausedUntil.In(ctx, text.DateTime(ctx, app.PauseUntil))
-	} else {
-		note.Text += " " + text.OverviewPausedForever.In(ctx)
+		p.Until = text.OverviewPausedUntil.In(ctx, text.DateTime(ctx, app.PauseUntil))
 	}
-	return &Pause{Note: note, Resume: paths.SettingsResume(app.ID)}
+	return p
 }
 
 // stopped lists the templates whose messages wait.
@@ -159,6 +158,9 @@ func newFailure(ctx context.Context, src Source, f models.FailureReason) Failure
 		out.Code = strconv.Itoa(f.Errcode)
 	}
 	out.Meaning, out.Remedy = text.Outcome(ctx, m, kindOf(src.Templates))
+	if out.Meaning == "" {
+		out.Meaning = text.ShortCause(f.Reason).In(ctx)
+	}
 	out.Href = paths.WithQuery(paths.Messages(src.App.Appid), query)
 	return out
 }

@@ -124,6 +124,9 @@ var (
 	BatchFactPage      = Text{"打开的页面", "Opens page"}
 	BatchFactParent    = Text{"来自", "From"}
 	BatchFactNone      = Text{"不跳转", "none"}
+	BatchRuleLate      = Text{"迟到规则", "If late"}
+	BatchRulePace      = Text{"速度", "Pace"}
+	BatchRuleStop      = Text{"失败过多时", "If many fail"}
 	BatchLateIs        = Text{"最多晚 %s 分钟", "at most %s minutes late"}
 	BatchLateNone      = Text{"晚多久都发", "however late"}
 	BatchPaceIs        = Text{"每秒最多 %s 条", "at most %s a second"}

@@ -1,0 +1,65 @@
+package batch
+
+import (
+	"context"
+
+	"xinshi/models"
+	"xinshi/views/components"
+	"xinshi/views/layout"
+	"xinshi/views/paths"
+	"xinshi/views/text"
+)
+
+// ListPage lists an App's batches.
+type ListPage struct {
+	layout.Page
+	Rows  []Row
+	Pager components.PagerView
+}
+
+// Row is a line of the list.
+type Row struct {
+	Href, Name, Template, Done string
+	State                      components.BadgeView
+	Meter                      Meter
+	Start, Machine, Who        string
+}
+
+// NewListPage shapes the list.
+func NewListPage(ctx context.Context, frame layout.Page, batches []models.Batch, templates []models.Template, pager components.PagerView) ListPage {
+	p := ListPage{Page: frame, Pager: pager}
+	p.Context = text.BatchesContext.In(ctx)
+	titles := make(map[int64]string, len(templates))
+	for _, t := range templates {
+		titles[t.ID] = t.Title
+	}
+	for _, b := range batches {
+		p.Rows = append(p.Rows, Row{
+			Href: paths.Batch(frame.App.Appid, b.ID), Name: b.Name, Template: or(titles[b.TemplateRef], text.BatchTemplateGone.In(ctx)),
+			State: Badge(ctx, b.State), Meter: newMeter(ctx, b), Done: text.BatchOf.In(ctx, text.Number(b.Total-b.Waiting()), text.Number(b.Total)),
+			Start: text.DateTime(ctx, start(b)), Machine: text.Machine(start(b)), Who: who(ctx, b),
+		})
+	}
+	p.Pager.Note = text.BatchesShown.In(ctx, len(p.Rows))
+	return p
+}
+
+// start is when a batch began, or will.
+func start(b models.Batch) models.Millis {
+	if b.StartedAt.IsSet() {
+		return b.StartedAt
+	}
+	return b.StartAt
+}
+
+// who names who set a batch up, in the words of the history.
+func who(ctx context.Context, b models.Batch) string {
+	return text.Asker(ctx, models.Message{ActorKind: b.ActorKind, ActorName: b.ActorName})
+}
+
+func or(s, fallback string) string {
+	if s == "" {
+		return fallback
+	}
+	return s
+}

@@ -1,0 +1,60 @@
+package paths
+
+// What concerns batches, and the call that queues many messages at once.
+const (
+	BatchesRoute      = "/apps/:appid/batches"
+	BatchNewRoute     = "/apps/:appid/batches/new"
+	BatchPreviewRoute = "/apps/:appid/batches/preview"
+	BatchCheckRoute   = "/apps/:appid/batches/check"
+	BatchRoute        = "/apps/:appid/batches/:id"
+	BatchPauseRoute   = "/apps/:appid/batches/:id/pause"
+	BatchResumeRoute  = "/apps/:appid/batches/:id/resume"
+	BatchCancelRoute  = "/apps/:appid/batches/:id/cancel"
+	BatchPaceRoute    = "/apps/:appid/batches/:id/pace"
+	BatchRetryRoute   = "/apps/:appid/batches/:id/retry"
+
+	APIBulk = "/api/v1/messages/bulk"
+)
+
+// Batches lists an App's batches; starting one posts there.
+func Batches(appid string) string { return join("apps", appid, "batches") }
+
+// BatchNew is the form for a batch.
+func BatchNew(appid string) string { return join("apps", appid, "batches", "new") }
+
+// BatchPreview answers the form as it stands, with the card for the first person.
+func BatchPreview(appid string) string { return join("apps", appid, "batches", "preview") }
+
+// BatchCheck repeats in numbers what will happen, before it does.
+func BatchCheck(appid string) string { return join("apps", appid, "batches", "check") }
+
+// Batch shows one batch.
+func Batch(appid string, id int64) string { return join("apps", appid, "batches", ID(id)) }
+
+// BatchPause holds a batch.
+func BatchPause(appid string, id int64) string {
+	return join("apps", appid, "batches", ID(id), "pause")
+}
+
+// BatchResume lets it go on.
+func BatchResume(appid string, id int64) string {
+	return join("apps", appid, "batches", ID(id), "resume")
+}
+
+// BatchCancel calls off what it has not sent.
+func BatchCancel(appid string, id int64) string {
+	return join("apps", appid, "batches", ID(id), "cancel")
+}
+
+// BatchPace changes how fast it goes.
+func BatchPace(appid string, id int64) string { return join("apps", appid, "batches", ID(id), "pace") }
+
+// BatchRetry sends again what failed for a reason that can pass.
+func BatchRetry(appid string, id int64) string {
+	return join("apps", appid, "batches", ID(id), "retry")
+}
+
+// BatchMessages is the history of one batch; an empty state shows all of it.
+func BatchMessages(appid string, id int64, state string) string {
+	return With(Messages(appid), "batch", ID(id), "state", state)
+}
