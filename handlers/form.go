@@ -61,7 +61,7 @@ func cursor(query url.Values) (models.Cursor, error) {
 		}
 		var err error
 		if *id, err = models.ParseID(value); err != nil {
-			return models.Cursor{}, badRequest(err)
+			return models.Cursor{}, badRequest(fmt.Errorf("cursor %q is no id", value))
 		}
 	}
 	return at, nil

@@ -91,6 +91,13 @@ func messageFilter(query url.Values, app models.App, templates []models.Template
 		}
 		f.TemplateRef = templates[at].ID
 	}
+	if value := query.Get(message.FilterBatch); value != "" {
+		id, err := models.ParseID(value)
+		if err != nil {
+			return f, badRequest(fmt.Errorf("batch %q is no id", value))
+		}
+		f.BatchID = id
+	}
 	if value := query.Get(message.FilterErrcode); value != "" {
 		code, err := strconv.Atoi(value)
 		if err != nil {

@@ -102,7 +102,7 @@ func (s *Server) submitForm(c echo.Context) error {
 	if err := s.collect(c, models.CodeInput{Openid: person.Openid, Kind: models.CodeForm, Code: form, Scene: "活动报名"}); err != nil {
 		return err
 	}
-	return s.done(c, phoneOf(c, person), text.PhoneSubmitted, phone.Name(person))
+	return s.done(c, phoneOf(c, person), text.PhoneSubmitted, person.Name())
 }
 
 // payOrder places an order and pays it: the code is stored when the order is
@@ -128,7 +128,7 @@ func (s *Server) payOrder(c echo.Context) error {
 	if _, err := s.Store.MarkPaid(c.Request().Context(), app, order); err != nil {
 		return err
 	}
-	return s.done(c, phoneOf(c, person), text.PhonePaid, phone.Name(person), order)
+	return s.done(c, phoneOf(c, person), text.PhonePaid, person.Name(), order)
 }
 
 // acceptSubscription accepts a subscribe template.
@@ -149,7 +149,7 @@ func (s *Server) acceptSubscription(c echo.Context) error {
 	if err := s.collect(c, code); err != nil {
 		return err
 	}
-	return s.done(c, phoneOf(c, person), text.PhoneSubscribed, phone.Name(person))
+	return s.done(c, phoneOf(c, person), text.PhoneSubscribed, person.Name())
 }
 
 // setFault makes the simulated platform misbehave.

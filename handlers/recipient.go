@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -33,6 +34,8 @@ func (s *Server) listRecipients(c echo.Context) error {
 	case "":
 	case "1":
 		filter.HasCode = true
+	case "24h", "48h", "72h":
+		filter.Expiring, _ = time.ParseDuration(value)
 	default:
 		return badRequest(fmt.Errorf("has_code is %q", value))
 	}

@@ -51,7 +51,9 @@ func (s *Store) Claim(ctx context.Context, lane Lane, n int, lease time.Duration
 // accept the words and do not lock) the conditional updates below decide.
 func (s *Store) dueMessages(ctx context.Context, lane Lane, n int) ([]Message, error) {
 	where, args := lane.where(s.Now())
-	query := s.db.WithContext(ctx).Where(where, args...).
+	query := s.db.WithContext(ctx).
+		Select("id", "app_id", "template_ref", "recipient_id", "batch_id", "state", "data", "page", "emphasis", "tries", "code_id", "unproven").
+		Where(where, args...).
 		Where("template_ref NOT IN (SELECT id FROM templates WHERE app_id = ? AND state = ?)", lane.App.ID, TemplateStopped).
 		Order("due_at").Limit(n)
 	if s.dialect == migrations.MySQL {
@@ -83,7 +85,7 @@ func (r *claimRound) load(ctx context.Context, due []Message) error {
 	// Whoever reserves a person's codes holds that person's row, taken in the
 	// order of ids: two claimers wait for each other instead of deadlocking.
 	var recipients []Recipient
-	if err := r.forUpdate(ctx).Where("id IN ?", people).Order("id").Find(&recipients).Error; err != nil {
+	if err := r.forUpdate(ctx).Select("id", "openid").Where("id IN ?", people).Order("id").Find(&recipients).Error; err != nil {
 		return fmt.Errorf("lock recipients: %w", err)
 	}
 	r.recipients = make(map[int64]Recipient, len(recipients))
@@ -103,7 +105,9 @@ func (r *claimRound) load(ctx context.Context, due []Message) error {
 
 func (r *claimRound) loadCodes(ctx context.Context, people []int64) error {
 	var codes []SendCode
-	err := r.db.WithContext(ctx).Where("recipient_id IN ? AND state IN ?", people, []CodeState{CodeAvailable, CodeReserved}).
+	err := r.db.WithContext(ctx).
+		Select("id", "recipient_id", "kind", "template_ref", "code", "state", "message_id", "paid_at", "usable_at", "expires_at").
+		Where("recipient_id IN ? AND state IN ?", people, []CodeState{CodeAvailable, CodeReserved}).
 		Order("expires_at, id").Find(&codes).Error
 	if err != nil {
 		return fmt.Errorf("load codes: %w", err)

@@ -43,7 +43,7 @@ func (s *Store) Rescue(ctx context.Context, app App, limit int) (int, error) {
 // TakeAsSent settles an unknown outcome as sent: a person has judged so.
 func (s *Store) TakeAsSent(ctx context.Context, actor Actor, appID, id int64) error {
 	return s.decide(ctx, actor, appID, id, "message.take_as_sent", func(tx *Store, m Message) error {
-		moved, err := tx.moveMessages(ctx, []int64{id}, MessageUnknown, MessageSent, map[string]any{"reason": CauseAssumed})
+		moved, err := tx.moveMessages(ctx, []int64{id}, MessageUnknown, MessageSent, map[string]any{"reason": CauseAssumed, "settled_at": tx.Now()})
 		if err := onlyOnce(moved, err); err != nil {
 			return err
 		}

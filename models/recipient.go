@@ -1,9 +1,11 @@
 package models
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"xinshi/migrations"
 )
@@ -18,6 +20,12 @@ type Recipient struct {
 	LastSentAt Millis
 	CreatedAt  Millis `gorm:"autoCreateTime:milli"`
 	UpdatedAt  Millis `gorm:"autoUpdateTime:milli"`
+}
+
+// Name is what a person is called on screen: the nickname, the remark where
+// there is none, and the openid at the last.
+func (r Recipient) Name() string {
+	return cmp.Or(r.Nickname, r.Remark, r.Openid)
 }
 
 // RecipientInput is what a person or the shop's backend says of a user.
@@ -106,7 +114,9 @@ func (s *Store) RecipientByOpenid(ctx context.Context, appID int64, openid strin
 type RecipientFilter struct {
 	Search  string // in openid (from its start), nickname and remark
 	HasCode bool   // has a usable code of any kind
-	Cursor  Cursor
+	// Expiring narrows HasCode to codes that expire within this time.
+	Expiring time.Duration
+	Cursor   Cursor
 }
 
 // Recipients lists an App's users, newest first.
@@ -118,9 +128,13 @@ func (s *Store) Recipients(ctx context.Context, appID int64, filter RecipientFil
 		query = query.Where(`(openid LIKE ? ESCAPE '!' OR LOWER(nickname) LIKE ? ESCAPE '!' OR LOWER(remark) LIKE ? ESCAPE '!')`,
 			pattern+"%", anywhere, anywhere)
 	}
-	if filter.HasCode {
+	if filter.HasCode || filter.Expiring > 0 {
+		until := Never
+		if filter.Expiring > 0 {
+			until = s.Now().Add(filter.Expiring)
+		}
 		query = query.Where(`EXISTS (SELECT 1 FROM send_codes c WHERE c.recipient_id = recipients.id
-			AND c.state = ? AND c.usable_at <= ? AND c.expires_at > ?)`, CodeAvailable, s.Now(), s.Now())
+			AND c.state = ? AND c.usable_at <= ? AND c.expires_at > ? AND c.expires_at <= ?)`, CodeAvailable, s.Now(), s.Now(), until)
 	}
 	return slice(query, filter.Cursor, size, "recipients", func(r Recipient) int64 { return r.ID })
 }

@@ -36,6 +36,7 @@ type Engine struct {
 	results chan models.Outcome
 	pacer   pacer
 	circuit circuits
+	chunk   int // how many messages a pass claims
 
 	mu       sync.Mutex
 	cancel   context.CancelFunc
@@ -54,7 +55,7 @@ type job struct {
 func New(c Config) *Engine {
 	return &Engine{
 		Config: c, wake: make(chan struct{}, 1),
-		jobs: make(chan job, c.Concurrency), results: make(chan models.Outcome, 4*c.Concurrency),
+		jobs: make(chan job, c.Concurrency), results: make(chan models.Outcome, 4*c.Concurrency), chunk: c.Concurrency,
 	}
 }
 
@@ -132,8 +133,10 @@ func (e *Engine) run(ctx context.Context) {
 
 func (e *Engine) claimAll(ctx context.Context) {
 	for ctx.Err() == nil {
+		began := time.Now()
 		claimed, err := e.pass(ctx)
 		e.note(ctx, err)
+		e.resize(claimed, time.Since(began))
 		switch {
 		case err != nil:
 			pause(ctx, failurePause, nil)
@@ -169,6 +172,24 @@ func (e *Engine) note(ctx context.Context, err error) {
 	e.lastErr = err
 }
 
+// The size of a claim follows the speed of the platform: a claim costs the same
+// few statements however many messages it takes, but what is claimed and not yet
+// sent when a process dies has to be proven, or cannot be. So it is about what
+// the senders use up in quickPass, and never less than one message a sender.
+const (
+	quickPass    = 50 * time.Millisecond
+	largestClaim = 1024
+)
+
+func (e *Engine) resize(claimed int, took time.Duration) {
+	switch {
+	case took > 2*quickPass:
+		e.chunk = max(e.Concurrency, e.chunk/2)
+	case claimed >= e.chunk && took < quickPass:
+		e.chunk = min(max(e.Concurrency, largestClaim), 2*e.chunk)
+	}
+}
+
 // pass gives every lane with something due an equal share of a claim.
 func (e *Engine) pass(ctx context.Context) (int, error) {
 	lanes, err := e.Store.Lanes(ctx)
@@ -177,7 +198,7 @@ func (e *Engine) pass(ctx context.Context) (int, error) {
 	}
 	total := 0
 	for _, lane := range lanes {
-		n, err := e.claim(ctx, lane, max(1, e.Concurrency/len(lanes)))
+		n, err := e.claim(ctx, lane, max(1, e.chunk/len(lanes)))
 		total += n
 		if err != nil {
 			return total, err

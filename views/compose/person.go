@@ -25,21 +25,13 @@ type Person struct {
 	Chosen               bool
 }
 
-// Name is what a user is called: the nickname, else the openid.
-func Name(r models.Recipient) string {
-	if r.Nickname != "" {
-		return r.Nickname
-	}
-	return r.Openid
-}
-
 // soon is when a code is about to be lost.
 const soon = 24 * time.Hour
 
 // newPerson shapes a candidate for a template, or for any when none is chosen.
 func newPerson(ctx context.Context, c Candidate, t models.Template, now models.Millis, chosen string) Person {
 	p := Person{
-		Openid: c.Recipient.Openid, Name: Name(c.Recipient), Remark: c.Recipient.Remark,
+		Openid: c.Recipient.Openid, Name: c.Recipient.Name(), Remark: c.Recipient.Remark,
 		Chosen: c.Recipient.ID != 0 && c.Recipient.Openid == chosen,
 	}
 	for _, count := range c.Counts {

@@ -25,7 +25,7 @@ func newReach(ctx context.Context, src Source, now models.Millis) Reach {
 			Note:   components.NoteView{Tone: components.ToneInfo, Text: text.SendNobody.In(ctx), TestID: "send-nobody"},
 		}
 	}
-	name := Name(to)
+	name := to.Name()
 	r := Reach{Submit: text.SendNow.In(ctx, name), Facts: []components.Fact{
 		{Name: text.SendTo.In(ctx), Content: who(name, to.Openid)},
 		{Name: text.TemplateName.In(ctx), Value: src.Template.Title},

@@ -17,6 +17,7 @@ const (
 	FilterState    = "state"
 	FilterTemplate = "template"
 	FilterTo       = "to"
+	FilterBatch    = "batch"
 	FilterErrcode  = "errcode"
 	FilterReason   = "reason"
 	FilterFrom     = "from"
@@ -24,7 +25,7 @@ const (
 )
 
 // Filters lists them in the order of their chips.
-var Filters = []string{FilterState, FilterTemplate, FilterTo, FilterReason, FilterErrcode, FilterFrom, FilterUntil}
+var Filters = []string{FilterState, FilterTemplate, FilterTo, FilterBatch, FilterReason, FilterErrcode, FilterFrom, FilterUntil}
 
 // Causes are the reasons one can filter by.
 var Causes = []models.Cause{
@@ -94,7 +95,7 @@ func (p *ListPage) options(ctx context.Context, templates []models.Template) {
 
 func filterName(ctx context.Context, name string) string {
 	return map[string]text.Text{
-		FilterState: text.MessageStateName, FilterTemplate: text.MessageTemplate, FilterTo: text.MessagePerson, FilterErrcode: text.MessageErrcode,
+		FilterState: text.MessageStateName, FilterTemplate: text.MessageTemplate, FilterTo: text.MessagePerson, FilterBatch: text.NavBatches, FilterErrcode: text.MessageErrcode,
 		FilterReason: text.MessageReason, FilterFrom: text.MessageFrom, FilterUntil: text.MessageUntil,
 	}[name].In(ctx)
 }

@@ -57,7 +57,7 @@ type Source struct {
 
 // NewPage shapes the page.
 func NewPage(ctx context.Context, frame layout.Page, src Source) Page {
-	frame.Context = text.MessageTo.In(ctx, Name(src.Person))
+	frame.Context = text.MessageTo.In(ctx, src.Person.Name())
 	frame.Crumb = components.Link{Text: text.NavMessages.In(ctx), Href: paths.Messages(src.App.Appid)}
 	return Page{Page: frame, Live: NewLive(ctx, src)}
 }

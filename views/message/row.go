@@ -24,7 +24,7 @@ type Row struct {
 func NewRow(ctx context.Context, appid string, m models.Message, t models.Template, person models.Recipient) Row {
 	return Row{
 		Href: paths.Message(appid, m.ID), Time: text.DateTimeSeconds(ctx, m.CreatedAt), Machine: text.Machine(m.CreatedAt), Title: t.Title,
-		Person: Name(person), PersonHref: paths.Recipient(appid, m.RecipientID), Openid: person.Openid,
+		Person: person.Name(), PersonHref: paths.Recipient(appid, m.RecipientID), Openid: person.Openid,
 		State: Badge(ctx, m.State), Reason: text.ShortOutcome(ctx, m, t.Kind), Asker: text.Asker(ctx, m),
 	}
 }
@@ -40,18 +40,6 @@ func NewRows(ctx context.Context, appid string, messages []models.Message, templ
 		rows[i] = NewRow(ctx, appid, m, byID[m.TemplateRef], people[m.RecipientID])
 	}
 	return rows
-}
-
-// Name is what a person is called: the nickname, the remark where there is
-// none, and the openid at the last.
-func Name(r models.Recipient) string {
-	switch {
-	case r.Nickname != "":
-		return r.Nickname
-	case r.Remark != "":
-		return r.Remark
-	}
-	return r.Openid
 }
 
 // Badge is a message's state as it looks everywhere.

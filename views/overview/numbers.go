@@ -79,9 +79,10 @@ func Capped(c models.CappedCount) string {
 }
 
 func codes(ctx context.Context, n models.Overview, people string) []CodeCount {
-	list := []CodeCount{{text.OverviewCodesAll.In(ctx), Capped(n.Available), people, "codes-all"}}
+	list := []CodeCount{{text.OverviewCodesAll.In(ctx), Capped(n.Available), paths.With(people, "has_code", "1"), "codes-all"}}
 	for i, name := range []text.Text{text.OverviewCodes24, text.OverviewCodes48, text.OverviewCodes72} {
-		list = append(list, CodeCount{name.In(ctx), Capped(n.Expiring[i]), people, []string{"codes-24", "codes-48", "codes-72"}[i]})
+		hours := []string{"24", "48", "72"}[i]
+		list = append(list, CodeCount{name.In(ctx), Capped(n.Expiring[i]), paths.With(people, "has_code", hours+"h"), "codes-" + hours})
 	}
 	return list
 }

@@ -77,7 +77,7 @@ func NewPage(ctx context.Context, frame layout.Page, src Source) Page {
 		p.Busy = p.Busy || h.Sent+h.Failed+h.Unknown > 0
 	}
 	p.People = paths.With(paths.Recipients(appid), "has_code", "1")
-	p.Codes = codes(ctx, src.Numbers, p.People)
+	p.Codes = codes(ctx, src.Numbers, paths.Recipients(appid))
 	for i, f := range src.Numbers.Failures {
 		if i < shownFailures {
 			p.Failures = append(p.Failures, newFailure(ctx, src, f))

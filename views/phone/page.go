@@ -49,8 +49,8 @@ func NewPage(ctx context.Context, frame layout.Page, src Source) Page {
 	p := Page{Page: frame, Person: src.Person, Retired: src.Retired}
 	names := map[string]string{}
 	for _, r := range src.People {
-		names[r.Openid] = Name(r)
-		p.People = append(p.People, components.Option{Value: r.Openid, Text: Name(r)})
+		names[r.Openid] = r.Name()
+		p.People = append(p.People, components.Option{Value: r.Openid, Text: r.Name()})
 	}
 	byID := map[string]models.Template{}
 	for _, t := range src.Templates {
@@ -66,14 +66,6 @@ func NewPage(ctx context.Context, frame layout.Page, src Source) Page {
 		p.Calls = append(p.Calls, newCall(ctx, src.Attempts[i], names))
 	}
 	return p
-}
-
-// Name is what a user is called on a page: the nickname, else the openid.
-func Name(r models.Recipient) string {
-	if r.Nickname != "" {
-		return r.Nickname
-	}
-	return r.Openid
 }
 
 func newSlip(ctx context.Context, app models.App, t models.Template, a simulator.Attempt) components.SlipView {

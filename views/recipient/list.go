@@ -10,7 +10,6 @@ import (
 	"xinshi/models"
 	"xinshi/views/components"
 	"xinshi/views/layout"
-	"xinshi/views/message"
 	"xinshi/views/paths"
 	"xinshi/views/text"
 )
@@ -32,11 +31,12 @@ type Row struct {
 // ListPage is the list of users.
 type ListPage struct {
 	layout.Page
-	Filter  components.FilterView
-	HasCode string
-	Rows    []Row
-	Pager   components.PagerView
-	Paged   bool // not the first page
+	Filter      components.FilterView
+	HasCode     string
+	codeChoices []components.Option
+	Rows        []Row
+	Pager       components.PagerView
+	Paged       bool // not the first page
 }
 
 // ListSource is what the list is made of.
@@ -58,8 +58,9 @@ func NewListPage(ctx context.Context, frame layout.Page, src ListSource) ListPag
 	p.Filter = components.FilterView{
 		Action: path, SearchName: FilterSearch, Search: src.Query.Get(FilterSearch), Placeholder: text.RecipientSearch.In(ctx), TestID: "filters",
 	}
+	p.codeChoices = codeChoices(ctx)
 	for _, chip := range []struct{ name, text string }{
-		{FilterSearch, text.FilterIs.In(ctx, text.Search.In(ctx), src.Query.Get(FilterSearch))}, {FilterHasCode, text.RecipientHasCode.In(ctx)},
+		{FilterSearch, text.FilterIs.In(ctx, text.Search.In(ctx), src.Query.Get(FilterSearch))}, {FilterHasCode, p.codeChoice()},
 	} {
 		if src.Query.Get(chip.name) != "" {
 			p.Filter.Chips = append(p.Filter.Chips, components.FilterChip{Text: chip.text, Remove: paths.Without(path, src.Query, chip.name)})
@@ -72,9 +73,27 @@ func NewListPage(ctx context.Context, frame layout.Page, src ListSource) ListPag
 	return p
 }
 
+// codeChoices are what the filter of codes can ask for.
+func codeChoices(ctx context.Context) []components.Option {
+	return []components.Option{
+		{Text: text.RecipientAnyCode.In(ctx)}, {Value: "1", Text: text.RecipientHasCode.In(ctx)},
+		{Value: "24h", Text: text.RecipientExpiring.In(ctx, 24)}, {Value: "48h", Text: text.RecipientExpiring.In(ctx, 48)}, {Value: "72h", Text: text.RecipientExpiring.In(ctx, 72)},
+	}
+}
+
+// codeChoice is the choice in words.
+func (p ListPage) codeChoice() string {
+	for _, o := range p.codeChoices {
+		if o.Value == p.HasCode {
+			return o.Text
+		}
+	}
+	return p.HasCode
+}
+
 func newRow(ctx context.Context, src ListSource, r models.Recipient) Row {
 	row := Row{
-		Href: paths.Recipient(src.App.Appid, r.ID), Name: message.Name(r), Openid: r.Openid,
+		Href: paths.Recipient(src.App.Appid, r.ID), Name: r.Name(), Openid: r.Openid,
 		Codes:   Chips(ctx, src.Counts[r.ID], src.Now),
 		Compose: paths.With(paths.Compose(src.App.Appid), "to", r.Openid),
 	}

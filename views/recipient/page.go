@@ -52,7 +52,7 @@ type Source struct {
 // NewPage shapes the page.
 func NewPage(ctx context.Context, frame layout.Page, src Source) Page {
 	appid, r := src.App.Appid, src.Person
-	frame.Title, frame.Context = message.Name(r), text.RecipientSince.In(ctx, text.Date(ctx, r.CreatedAt))
+	frame.Title, frame.Context = r.Name(), text.RecipientSince.In(ctx, text.Date(ctx, r.CreatedAt))
 	if frame.Title != r.Openid {
 		frame.Context = r.Openid + " · " + frame.Context
 	}

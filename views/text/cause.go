@@ -28,6 +28,10 @@ var (
 	CauseResent      = Text{"结果未知，由人工要求重发。", "The outcome was unknown; a person had it sent again."}
 	CauseCancelled   = Text{"已取消，没有发送。", "Cancelled; it was not sent."}
 	CauseExpired     = Text{"过了时限，没有发送。", "Too late; it was not sent."}
+	CauseValues      = Text{"这位用户的内容会被微信拒绝，没有发送：%s", "The values for this user would be refused, so it was not sent: %s"}
+	CauseValuesDo    = Text{"请缩短或更正这些值，再给这位用户单独发送。", "Shorten or correct the values and send to this user again."}
+	CauseLate        = Text{"发送任务错过了允许的开始时间，没有发送。", "The batch missed the time by which it had to start; this was not sent."}
+	CauseLateDo      = Text{"内容若仍有意义，请新建一个发送任务。", "If it still makes sense, create a new batch."}
 	causesOfMessages = map[models.Cause][2]Text{
 		models.CauseNoCode:     {CauseNoCode, CauseNoCodeDo},
 		models.CauseRetry:      {CauseRetry},
@@ -40,6 +44,7 @@ var (
 		models.CauseAssumed:    {CauseAssumed},
 		models.CauseResent:     {CauseResent},
 		models.CausePerson:     {CauseCancelled},
+		models.CauseLate:       {CauseLate, CauseLateDo},
 	}
 	outcomesOfMessages = map[models.MessageState]Text{
 		models.MessageQueued: CauseQueued, models.MessageSending: CauseSending, models.MessageSent: CauseSent,
@@ -51,6 +56,9 @@ var (
 // do, what. Our own cause comes first, since it is the more exact one; of a
 // message that is still to be sent it also says what the platform answered.
 func Outcome(ctx context.Context, m models.Message, kind models.TemplateKind) (explanation, remedy string) {
+	if m.Reason == models.CauseValues {
+		return CauseValues.In(ctx, m.Errmsg), CauseValuesDo.In(ctx)
+	}
 	words, ours := causesOfMessages[m.Reason]
 	switch {
 	case !ours && m.Errcode != 0:

@@ -54,6 +54,7 @@ var (
 	RecipientWrite       = Text{"给 TA 发消息", "Write to this user"}
 	RecipientSearch      = Text{"昵称、备注或 openid 开头", "Name, remark or start of the openid"}
 	RecipientHasCode     = Text{"有可用发送码", "Has a usable code"}
+	RecipientExpiring    = Text{"%d 小时内有码到期", "A code expires within %d h"}
 	RecipientAnyCode     = Text{"全部用户", "All users"}
 	RecipientCodeFilter  = Text{"发送码", "Send codes"}
 	RecipientsShown      = Text{"本页 %d 位", "%d on this page"}
