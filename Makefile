@@ -30,6 +30,10 @@ setup: ## install what the tests need: MariaDB, Chromium, CJK fonts
 test: setup ## run all tests, on SQLite and on a real MariaDB
 	go test ./...
 
+.PHONY: soak
+soak: setup ## run the long fault suite: kills, restarts and a failing platform
+	XINSHI_SOAK=1 go test ./cmd/xinshi -run TestSoak -v -timeout 20m
+
 .PHONY: race
 race: setup ## run the tests of the concurrent parts under the race detector
 	CGO_ENABLED=1 go test -race -short ./models/... ./handlers/...

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"math"
@@ -95,17 +96,24 @@ type apiField struct {
 	Message string `json:"message"`
 }
 
-func (s *Server) answerAPIError(c echo.Context, p problem, err error) error {
-	ctx := c.Request().Context()
+// newAPIError says what went wrong, with a reason for each refused value.
+func newAPIError(ctx context.Context, p problem, err error) apiError {
 	answer := apiError{Code: p.code, Message: apiSentence(ctx, p)}
 	var refused *models.ValidationError
 	var unread *jsonError
-	var fast *tooFastError
 	switch {
 	case errors.As(err, &refused):
 		answer.Fields = apiFields(ctx, refused)
 	case errors.As(err, &unread):
 		answer.Message, answer.Fields = unread.sentence(ctx), unread.fields(ctx)
+	}
+	return answer
+}
+
+func (s *Server) answerAPIError(c echo.Context, p problem, err error) error {
+	answer := newAPIError(c.Request().Context(), p, err)
+	var fast *tooFastError
+	switch {
 	case errors.As(err, &fast):
 		c.Response().Header().Set(echo.HeaderRetryAfter, strconv.Itoa(int(math.Ceil(fast.wait.Seconds()))))
 	case p.status == http.StatusUnauthorized:

@@ -75,7 +75,7 @@ func (s *Server) sendMessage(c echo.Context) error {
 		return err
 	}
 	s.Wake()
-	return s.done(c, paths.Message(app.Appid, m.ID), text.SendQueued, compose.Name(src.To.Recipient))
+	return s.done(c, paths.Message(app.Appid, m.ID), text.SendQueued, src.To.Recipient.Name())
 }
 
 // typed reads the second step and loads what it speaks of.

@@ -70,20 +70,23 @@ func TestHistoryFilters(t *testing.T) {
 	queued := s.Queue(t, app, template, "dora")
 	b := s.as(t, models.RoleAuditor)
 
+	batch, inBatch := s.batchOfOne(t, app, template)
 	list := paths.Messages(app.Appid)
 	cases := []struct {
 		name, query string
 		want        []models.Message
 	}{
-		{"nothing", "", []models.Message{queued, unknown, failed, sent}},
-		{"inputs left empty", "?state=&template=&to=&reason=&errcode=&from=&until=", []models.Message{queued, unknown, failed, sent}},
+		{"batch", "?batch=" + paths.ID(batch.ID), []models.Message{inBatch}},
+		{"batch and state", "?state=sent&batch=" + paths.ID(batch.ID), nil},
+		{"nothing", "", []models.Message{inBatch, queued, unknown, failed, sent}},
+		{"inputs left empty", "?state=&template=&to=&reason=&errcode=&from=&until=", []models.Message{inBatch, queued, unknown, failed, sent}},
 		{"state", "?state=failed", []models.Message{failed}},
 		{"template", "?template=" + paths.ID(other.ID), []models.Message{unknown}},
 		{"person", "?to=ben", []models.Message{failed}},
 		{"nobody", "?to=be", nil},
 		{"errcode", "?errcode=43101", []models.Message{failed}},
 		{"reason", "?reason=no_answer", []models.Message{unknown}},
-		{"from", "?from=" + next, []models.Message{queued, unknown}},
+		{"from", "?from=" + next, []models.Message{inBatch, queued, unknown}},
 		{"until includes its day", "?until=" + day, []models.Message{failed, sent}},
 		{"two at once", "?state=unknown&from=" + next, []models.Message{unknown}},
 		{"two that exclude each other", "?state=sent&to=ben", nil},
@@ -173,4 +176,27 @@ func TestHistoryPages(t *testing.T) {
 	if past := b.get(t, list+"?before=1"); past.text(t, "nothing-yet") != "" {
 		t.Error("past the end it says that nothing was ever sent")
 	}
+}
+
+// batchOfOne adds a batch for the person that s.shop gave a code and nothing was
+// sent to, and freezes it.
+func (s *site) batchOfOne(t *testing.T, app models.App, template models.Template) (models.Batch, models.Message) {
+	t.Helper()
+	b, err := s.AddBatch(t.Context(), modelstest.Tester, app, models.BatchInput{
+		Name: "一人", TemplateID: template.TemplateID, Audience: models.Audience{Kind: models.AudiencePicked, Openids: []string{"dora"}},
+		Content: models.Content{Fields: map[string]string{"order_no": "A1"}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for more := true; more; {
+		if more, err = s.KeepBatch(t.Context(), b.ID); err != nil {
+			t.Fatal(err)
+		}
+	}
+	page, err := s.Messages(t.Context(), app.ID, models.MessageFilter{BatchID: b.ID}, 10)
+	if err != nil || len(page.Rows) != 1 {
+		t.Fatalf("%d messages: %v", len(page.Rows), err)
+	}
+	return b, page.Rows[0]
 }

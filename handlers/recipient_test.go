@@ -53,6 +53,7 @@ func TestRecipientsFilters(t *testing.T) {
 	s := newSite(t, modelstest.SQLite(t))
 	app, _ := s.shop(t, "anna", "ben")
 	s.Recipient(t, app, "carl")
+	s.Codes(t, app, models.CodeInput{Openid: "ben", Kind: models.CodeForm, Code: "old", ObtainedAt: s.Now().Add(30*time.Hour - models.CodeLife)})
 	b := s.as(t, models.RoleOperator)
 	list := paths.Recipients(app.Appid)
 	cases := []struct {
@@ -65,6 +66,8 @@ func TestRecipientsFilters(t *testing.T) {
 		{"part of the nickname", "?q=" + url.QueryEscape("称carl"), "carl"},
 		{"a wildcard is no wildcard", "?q=%25", ""},
 		{"has a code", "?has_code=1", "ben anna"},
+		{"has a code that expires within a day", "?has_code=24h", ""},
+		{"has a code that expires within two days", "?has_code=48h", "ben"},
 		{"both", "?has_code=1&q=carl", ""},
 	}
 	for _, c := range cases {

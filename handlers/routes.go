@@ -54,6 +54,18 @@ var routes = []route{
 	{post, paths.ComposePreviewRoute, models.PermCompose, (*Server).previewCompose},
 	{post, paths.ComposeRoute, models.PermSend, (*Server).sendMessage},
 
+	{get, paths.BatchesRoute, models.PermView, (*Server).listBatches},
+	{post, paths.BatchesRoute, models.PermSend, (*Server).addBatch},
+	{get, paths.BatchNewRoute, models.PermSend, (*Server).newBatch},
+	{post, paths.BatchPreviewRoute, models.PermSend, (*Server).previewBatch},
+	{post, paths.BatchCheckRoute, models.PermSend, (*Server).checkBatch},
+	{get, paths.BatchRoute, models.PermView, (*Server).batchPage},
+	{post, paths.BatchPauseRoute, models.PermSend, (*Server).pauseBatch},
+	{post, paths.BatchResumeRoute, models.PermSend, (*Server).resumeBatch},
+	{post, paths.BatchCancelRoute, models.PermSend, (*Server).cancelBatch},
+	{post, paths.BatchPaceRoute, models.PermSend, (*Server).setBatchPace},
+	{post, paths.BatchRetryRoute, models.PermSend, (*Server).retryBatch},
+
 	{get, paths.PhoneRoute, models.PermPeople, (*Server).showPhone},
 	{post, paths.PhoneFormRoute, models.PermSend, (*Server).submitForm},
 	{post, paths.PhonePayRoute, models.PermSend, (*Server).payOrder},
@@ -79,12 +91,14 @@ var routes = []route{
 
 	{post, paths.APISendCodes, byKey, (*Server).addCodes},
 	{post, paths.APIMessages, byKey, (*Server).addMessage},
+	{post, paths.APIBulk, byKey, (*Server).addMessages},
 	{get, paths.APIMessageRoute, byKey, (*Server).showMessage},
 	{get, paths.APIRecipientRoute, byKey, (*Server).showRecipient},
 	{post, paths.APIPaidRoute, byKey, (*Server).markPaid},
 
 	{get, paths.Healthz, machine, (*Server).healthz},
 	{get, paths.Readyz, machine, (*Server).readyz},
+	{get, paths.Metrics, machine, (*Server).metrics},
 }
 
 // register builds the routes from the list; the guard decides what stands

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/labstack/echo/v4"
+	"github.com/prometheus/client_golang/prometheus"
 
 	"xinshi/models"
 	"xinshi/models/wechat/simulator"
@@ -24,6 +25,7 @@ type Config struct {
 	Wake        func()               // tells the engine that something was queued; may be nil
 	Simulator   *simulator.Simulator // nil outside the demo
 	EngineAlive func() error         // nil when this process runs no engine
+	Metrics     *prometheus.Registry // what the process measures; nil: a registry of its own
 	Version     string
 }
 
@@ -33,6 +35,7 @@ type Server struct {
 	https    bool
 	sessions *sessionStore
 	limits   keyLimits
+	scrape   http.Handler
 	echo     *echo.Echo
 }
 
@@ -44,6 +47,9 @@ func New(config Config) *Server {
 	if config.Now == nil {
 		config.Now = time.Now
 	}
+	if config.Metrics == nil {
+		config.Metrics = prometheus.NewRegistry()
+	}
 	if config.Wake == nil {
 		config.Wake = func() {}
 	}
@@ -51,6 +57,7 @@ func New(config Config) *Server {
 	s.echo.IPExtractor = clientIP(s.https)
 	s.echo.HTTPErrorHandler = s.answerError
 	s.sessions = s.newSessionStore()
+	s.scrape = s.newScrape()
 	s.register()
 	return s
 }

@@ -2,7 +2,9 @@
 // with the same file names in both, and runs it through goose.
 //
 // A MySQL file holds one DDL statement: MySQL commits each on its own, so a file
-// of two that fails between them could be neither repeated nor undone.
+// of two that fails between them could be neither repeated nor undone. It says
+// IF NOT EXISTS, so that a start that was killed before goose noted the step, or
+// another node that was quicker, does not stand in the way of the next one.
 package migrations
 
 import (
@@ -55,9 +57,7 @@ func Status(ctx context.Context, db *sql.DB, dialect Dialect) ([]Step, error) {
 	return steps, nil
 }
 
-// Up applies what is missing and returns what it applied. Two nodes that start
-// together are safe: the loser of a step fails on the table that already
-// exists and finds it applied when started again.
+// Up applies what is missing and returns what it applied.
 func Up(ctx context.Context, db *sql.DB, dialect Dialect) ([]Step, error) {
 	provider, err := newProvider(db, dialect)
 	if err != nil {

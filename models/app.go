@@ -172,7 +172,7 @@ func (s *Store) AddApp(ctx context.Context, actor Actor, in AppInput) (App, erro
 }
 
 // UpdateApp changes an App. A new secret or token mode also drops the stored
-// token and ends a pause that a wrong secret had caused. The appid itself never
+// token and ends a pause that the platform caused and that would not end by itself. The appid itself never
 // changes: everything below it belongs to that account.
 func (s *Store) UpdateApp(ctx context.Context, actor Actor, id int64, in AppInput) (App, error) {
 	var app App
@@ -195,7 +195,7 @@ func (s *Store) UpdateApp(ctx context.Context, actor Actor, id int64, in AppInpu
 			if err := tx.forgetToken(ctx, app.Appid); err != nil {
 				return err
 			}
-			if app.State == AppPaused && app.PauseErrcode != 0 {
+			if app.State == AppPaused && app.PauseErrcode != 0 && app.PauseUntil == 0 {
 				app.resume()
 			}
 		}

@@ -119,7 +119,7 @@ type BatchInput struct {
 // maxPicked is how many people can be listed one by one.
 const maxPicked = 10_000
 
-func (in *BatchInput) validate() *ValidationError {
+func (in *BatchInput) validate(now Millis) *ValidationError {
 	var bad ValidationError
 	in.Name = strings.TrimSpace(in.Name)
 	checkText(&bad, "name", in.Name, 1, 100)
@@ -141,6 +141,9 @@ func (in *BatchInput) validate() *ValidationError {
 	if in.StopPercent < 0 || in.StopPercent > 100 {
 		bad.Add("stop_percent", ReasonBadChoice)
 	}
+	if in.StartAt > now.Add(maxAhead) {
+		bad.Add("start_at", ReasonBadDate)
+	}
 	if in.Late < 0 || in.Late > 7*24*time.Hour {
 		bad.Add("late", ReasonBadChoice)
 	}
@@ -151,7 +154,7 @@ func (in *BatchInput) validate() *ValidationError {
 // values are judged person by person then, so that one long nickname fails one
 // message and not the batch.
 func (s *Store) AddBatch(ctx context.Context, actor Actor, app App, in BatchInput) (Batch, error) {
-	bad := in.validate()
+	bad := in.validate(s.Now())
 	t, err := s.templateForSend(ctx, app.ID, in.TemplateID, bad)
 	if err != nil {
 		return Batch{}, err

@@ -47,6 +47,9 @@ func (s *Store) TakeAsSent(ctx context.Context, actor Actor, appID, id int64) er
 		if err := onlyOnce(moved, err); err != nil {
 			return err
 		}
+		if err := tx.noteSent(ctx, []Outcome{{Claimed: Claimed{Message: m}, At: tx.Now()}}); err != nil {
+			return err
+		}
 		if err := tx.countBatch(ctx, m.BatchID, MessageSent, 1); err != nil {
 			return err
 		}
@@ -95,7 +98,7 @@ func (s *Store) batchTakesMore(ctx context.Context, m Message) error {
 // Cancel holds back a message that has not been sent.
 func (s *Store) Cancel(ctx context.Context, actor Actor, appID, id int64) error {
 	return s.InTx(ctx, func(tx *Store) error {
-		m, err := tx.Message(ctx, appID, id)
+		m, err := tx.messageForUpdate(ctx, appID, id)
 		if err != nil {
 			return err
 		}
@@ -123,6 +126,13 @@ func (s *Store) Cancel(ctx context.Context, actor Actor, appID, id int64) error 
 	})
 }
 
+// messageForUpdate holds the engine off a message while a person's word is carried out.
+func (s *Store) messageForUpdate(ctx context.Context, appID, id int64) (Message, error) {
+	var m Message
+	err := s.forUpdate(ctx).Where("app_id = ? AND id = ?", appID, id).Take(&m).Error
+	return m, one(err, fmt.Sprintf("message %d", id))
+}
+
 // onlyOnce reads the whole again when another request or the engine was quicker.
 func onlyOnce(moved int64, err error) error {
 	if err == nil && moved == 0 {
@@ -135,7 +145,7 @@ func onlyOnce(moved int64, err error) error {
 // had no answer stays in its story and leaves the count of unknown ones.
 func (s *Store) decide(ctx context.Context, actor Actor, appID, id int64, action string, verdict func(tx *Store, m Message) error) error {
 	return s.InTx(ctx, func(tx *Store) error {
-		m, err := tx.Message(ctx, appID, id)
+		m, err := tx.messageForUpdate(ctx, appID, id)
 		if err != nil {
 			return err
 		}

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 )
 
 // MessageRequest asks for one message.
@@ -85,6 +86,9 @@ func (s *Store) repeatOf(ctx context.Context, appID int64, key, hash string) (Me
 	return m, true, nil
 }
 
+// maxAhead is how far ahead a message can be asked for.
+const maxAhead = 366 * 24 * time.Hour
+
 func (s *Store) newMessage(ctx context.Context, actor Actor, app App, req MessageRequest) (Message, error) {
 	var bad ValidationError
 	t, err := s.templateForSend(ctx, app.ID, req.TemplateID, &bad)
@@ -94,6 +98,9 @@ func (s *Store) newMessage(ctx context.Context, actor Actor, app App, req Messag
 	to, err := s.recipientForSend(ctx, app, t, req, &bad)
 	if err != nil {
 		return Message{}, err
+	}
+	if req.SendAt > s.Now().Add(maxAhead) {
+		bad.Add("send_at", ReasonBadDate)
 	}
 	var content Rendering
 	if t.ID != 0 {

@@ -14,7 +14,7 @@ import (
 
 func TestMain(m *testing.M) {
 	// Fewer runs than rapid's hundred, each on a real database; more by -rapid.checks.
-	for name, value := range map[string]string{"rapid.checks": "15", "rapid.nofailfile": "true"} {
+	for name, value := range map[string]string{"rapid.checks": "25", "rapid.nofailfile": "true"} {
 		if err := flag.Set(name, value); err != nil {
 			panic(err)
 		}

@@ -131,7 +131,7 @@ func TestRenderSubscribeValues(t *testing.T) {
 		{"phone_number1", 17}, {"car_number1", 8}, {"name4", 20}, {"phrase5", 5}, {"unheard_of1", 200},
 	}
 	for _, test := range tests {
-		for kind := range map[models.TemplateKind]bool{models.KindSubscribeOnce: true, models.KindSubscribeLong: true} {
+		for _, kind := range []models.TemplateKind{models.KindSubscribeOnce, models.KindSubscribeLong} {
 			t.Run(string(kind)+" "+test.key, func(t *testing.T) {
 				template := models.Template{Kind: kind, Keywords: []models.Keyword{{Key: test.key}}}
 				render := func(value string) error {

@@ -64,7 +64,7 @@ func (s *Store) SaveSession(ctx context.Context, token string, in Session) error
 		}
 		now := tx.Now()
 		row := Session{
-			IDHash: sessionHash(token), StaffID: in.StaffID, Data: in.Data, IP: clip(in.IP, 64), UserAgent: clip(in.UserAgent, 512),
+			IDHash: sessionHash(token), StaffID: in.StaffID, Data: in.Data, IP: clipBytes(in.IP, 64), UserAgent: clip(in.UserAgent, 512),
 			CreatedAt: now, SeenAt: now, ExpiresAt: now.Add(SessionLife),
 		}
 		if err := tx.db.WithContext(ctx).Create(&row).Error; err != nil {

@@ -127,3 +127,34 @@ func (t *Tally) add(c hourlyCount) {
 		t.Unknown += c.N
 	}
 }
+
+// Level is how an App stands, for monitoring.
+type Level struct {
+	App    App
+	Queued CappedCount
+	Codes  CappedCount
+	Token  TokenState
+}
+
+// Levels tells how every App stands.
+func (s *Store) Levels(ctx context.Context) ([]Level, error) {
+	apps, err := s.Apps(ctx)
+	if err != nil {
+		return nil, err
+	}
+	levels := make([]Level, len(apps))
+	for i, app := range apps {
+		l := Level{App: app}
+		if l.Queued, err = s.capped(ctx, &Message{}, "app_id = ? AND state = ?", app.ID, MessageQueued); err != nil {
+			return nil, err
+		}
+		if l.Codes, err = s.codesUntil(ctx, app.ID, Never); err != nil {
+			return nil, err
+		}
+		if l.Token, err = s.TokenState(ctx, app.Appid); err != nil {
+			return nil, err
+		}
+		levels[i] = l
+	}
+	return levels, nil
+}

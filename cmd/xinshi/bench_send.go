@@ -185,7 +185,7 @@ func engineLoop(ctx context.Context, c Config, template string, codes []models.C
 	if err != nil {
 		return err
 	}
-	engine := newEngine(c, store, log)
+	engine := newEngine(c, store, newRegistry(), log)
 	m := startMeter()
 	engine.Start()
 	for {

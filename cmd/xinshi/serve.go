@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
 	"github.com/spf13/cobra"
 
 	"xinshi/handlers"
@@ -57,9 +58,10 @@ func serve(ctx context.Context, c Config, s service) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
+	metrics := newRegistry()
 	var engine *delivery.Engine
 	if s.engine {
-		engine = newEngine(c, store, log)
+		engine = newEngine(c, store, metrics, log)
 	}
 	if !s.web {
 		engine.Start()
@@ -71,7 +73,7 @@ func serve(ctx context.Context, c Config, s service) (err error) {
 	if err != nil {
 		return err
 	}
-	server := newWebServer(c, store, engine, s, log)
+	server := newWebServer(c, store, engine, s, metrics, log)
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
 	if engine != nil {
@@ -104,10 +106,10 @@ func prepareStore(ctx context.Context, c Config, migrate bool, log *slog.Logger)
 	return openStore(ctx, c, log)
 }
 
-func newWebServer(c Config, store *models.Store, engine *delivery.Engine, s service, log *slog.Logger) *http.Server {
+func newWebServer(c Config, store *models.Store, engine *delivery.Engine, s service, metrics *prometheus.Registry, log *slog.Logger) *http.Server {
 	config := handlers.Config{
 		Store: store, PublicURL: c.PublicURL, Log: log, Now: time.Now,
-		Simulator: s.simulator, Version: version,
+		Simulator: s.simulator, Metrics: metrics, Version: version,
 	}
 	if engine != nil {
 		config.Wake, config.EngineAlive = engine.Wake, engine.Alive

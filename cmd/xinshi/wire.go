@@ -12,6 +12,9 @@ import (
 	"os/user"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+
 	"xinshi/models"
 	"xinshi/models/delivery"
 	"xinshi/models/wechat"
@@ -64,14 +67,21 @@ func terminalActor() models.Actor {
 const leasePerTimeout = 4
 
 // newEngine connects the send engine with the platform.
-func newEngine(c Config, store *models.Store, log *slog.Logger) *delivery.Engine {
+func newEngine(c Config, store *models.Store, metrics prometheus.Registerer, log *slog.Logger) *delivery.Engine {
 	client := wechat.New(c.WechatURL, platformHTTP(c), time.Now)
 	node := nodeName()
 	return delivery.New(delivery.Config{
 		Store: store, Node: node,
 		Sender:      delivery.Platform{Client: client, Tokens: wechat.NewTokens(client, store, node, time.Now)},
-		Concurrency: c.SendConcurrency, Timeout: c.SendTimeout, Lease: leasePerTimeout * c.SendTimeout, Poll: 500 * time.Millisecond, Log: log,
+		Concurrency: c.SendConcurrency, Timeout: c.SendTimeout, Lease: leasePerTimeout * c.SendTimeout, Poll: 500 * time.Millisecond, Log: log, Metrics: metrics,
 	})
+}
+
+// newRegistry collects what a process measures, its own memory and CPU included.
+func newRegistry() *prometheus.Registry {
+	r := prometheus.NewRegistry()
+	r.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	return r
 }
 
 // nodeName is unique among all processes over one database, and tells people

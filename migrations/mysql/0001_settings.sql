@@ -1,6 +1,6 @@
 -- Facts about this installation, one row a name.
 -- +goose Up
-CREATE TABLE settings (
+CREATE TABLE IF NOT EXISTS settings (
     `name`       VARBINARY(64) NOT NULL,
     `value`      TEXT NOT NULL,
     updated_at   BIGINT NOT NULL DEFAULT 0,

@@ -1,6 +1,6 @@
 -- A mini program. secret is sealed (AES-256-GCM); pause_* say why nothing is sent and until when.
 -- +goose Up
-CREATE TABLE apps (
+CREATE TABLE IF NOT EXISTS apps (
     id                  BIGINT NOT NULL,
     appid               VARBINARY(64) NOT NULL DEFAULT '',
     `name`              VARCHAR(100) NOT NULL DEFAULT '',

@@ -1,6 +1,6 @@
 -- A template of an App. template_id is the platform's word; other tables point here by template_ref.
 -- +goose Up
-CREATE TABLE templates (
+CREATE TABLE IF NOT EXISTS templates (
     id             BIGINT NOT NULL,
     app_id         BIGINT NOT NULL DEFAULT 0,
     template_id    VARBINARY(128) NOT NULL DEFAULT '',

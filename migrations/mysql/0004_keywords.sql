@@ -1,6 +1,6 @@
 -- The blanks of a template, in order, and what fills each.
 -- +goose Up
-CREATE TABLE keywords (
+CREATE TABLE IF NOT EXISTS keywords (
     id              BIGINT NOT NULL,
     template_ref    BIGINT NOT NULL DEFAULT 0,
     `position`      INT NOT NULL DEFAULT 0,

@@ -1,6 +1,6 @@
 -- A user of a mini program. openids compare bytewise.
 -- +goose Up
-CREATE TABLE recipients (
+CREATE TABLE IF NOT EXISTS recipients (
     id             BIGINT NOT NULL,
     app_id         BIGINT NOT NULL DEFAULT 0,
     openid         VARBINARY(64) NOT NULL DEFAULT '',

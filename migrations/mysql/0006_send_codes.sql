@@ -1,6 +1,6 @@
 -- The right to send one message to one recipient: one row is one use. expires_at and usable_at hold 9223372036854775807 for "never" and "not yet paid".
 -- +goose Up
-CREATE TABLE send_codes (
+CREATE TABLE IF NOT EXISTS send_codes (
     id             BIGINT NOT NULL,
     app_id         BIGINT NOT NULL DEFAULT 0,
     recipient_id   BIGINT NOT NULL DEFAULT 0,

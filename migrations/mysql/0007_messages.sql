@@ -1,6 +1,6 @@
 -- One message to one recipient, from the moment it is asked for to its outcome. batch_id is null for single ones; a person is in a batch once.
 -- +goose Up
-CREATE TABLE messages (
+CREATE TABLE IF NOT EXISTS messages (
     id                BIGINT NOT NULL,
     app_id            BIGINT NOT NULL DEFAULT 0,
     template_ref      BIGINT NOT NULL DEFAULT 0,

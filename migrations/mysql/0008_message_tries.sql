@@ -1,6 +1,6 @@
 -- Platform answers that did not settle their message: the story behind its last answer, which stands in messages.
 -- +goose Up
-CREATE TABLE message_tries (
+CREATE TABLE IF NOT EXISTS message_tries (
     id           BIGINT NOT NULL,
     message_id   BIGINT NOT NULL DEFAULT 0,
     code_id      BIGINT NOT NULL DEFAULT 0,

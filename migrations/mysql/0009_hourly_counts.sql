@@ -1,6 +1,6 @@
 -- Outcomes per App and hour, kept at settling so that no page counts messages.
 -- +goose Up
-CREATE TABLE hourly_counts (
+CREATE TABLE IF NOT EXISTS hourly_counts (
     app_id    BIGINT NOT NULL DEFAULT 0,
     `hour`    BIGINT NOT NULL DEFAULT 0,
     state     VARBINARY(16) NOT NULL DEFAULT '',

@@ -1,6 +1,6 @@
 -- People who sign in.
 -- +goose Up
-CREATE TABLE staff (
+CREATE TABLE IF NOT EXISTS staff (
     id              BIGINT NOT NULL,
     email           VARBINARY(254) NOT NULL DEFAULT '',
     `name`          VARCHAR(100) NOT NULL DEFAULT '',

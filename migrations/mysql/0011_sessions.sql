@@ -1,6 +1,6 @@
 -- Signed-in browsers. id_hash is the SHA-256 of the cookie's token, so the table alone signs nobody in.
 -- +goose Up
-CREATE TABLE sessions (
+CREATE TABLE IF NOT EXISTS sessions (
     id_hash      VARBINARY(64) NOT NULL,
     staff_id     BIGINT NOT NULL DEFAULT 0,
     data         TEXT NOT NULL,

@@ -1,6 +1,6 @@
 -- Failed sign-ins per account and address.
 -- +goose Up
-CREATE TABLE lockouts (
+CREATE TABLE IF NOT EXISTS lockouts (
     subject        VARBINARY(400) NOT NULL,
     failures       INT NOT NULL DEFAULT 0,
     failed_at      BIGINT NOT NULL DEFAULT 0,

@@ -1,6 +1,6 @@
 -- Keys of the shop's backend; each belongs to one App. Only the hash is kept.
 -- +goose Up
-CREATE TABLE api_keys (
+CREATE TABLE IF NOT EXISTS api_keys (
     id           BIGINT NOT NULL,
     app_id       BIGINT NOT NULL DEFAULT 0,
     `name`       VARCHAR(100) NOT NULL DEFAULT '',

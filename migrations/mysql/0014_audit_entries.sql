@@ -1,6 +1,6 @@
 -- Who did what, when, from where, before and after. A large template is more JSON than the 64 KiB of a TEXT.
 -- +goose Up
-CREATE TABLE audit_entries (
+CREATE TABLE IF NOT EXISTS audit_entries (
     id            BIGINT NOT NULL,
     app_id        BIGINT NOT NULL DEFAULT 0,
     `at`          BIGINT NOT NULL DEFAULT 0,

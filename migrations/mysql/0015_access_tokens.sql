@@ -1,6 +1,6 @@
 -- The platform's access token of each App, sealed, and the lease of the one process that may renew it.
 -- +goose Up
-CREATE TABLE access_tokens (
+CREATE TABLE IF NOT EXISTS access_tokens (
     appid             VARBINARY(64) NOT NULL,
     token             VARBINARY(2048) NOT NULL,
     expires_at        BIGINT NOT NULL DEFAULT 0,

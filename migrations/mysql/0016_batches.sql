@@ -1,6 +1,6 @@
 -- Many messages triggered together. Counters are kept at settling; total - (all outcomes) is what still waits. expand_after is the id of the last recipient that has been looked at.
 -- +goose Up
-CREATE TABLE batches (
+CREATE TABLE IF NOT EXISTS batches (
     id              BIGINT NOT NULL,
     app_id          BIGINT NOT NULL DEFAULT 0,
     template_ref    BIGINT NOT NULL DEFAULT 0,

@@ -8,6 +8,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
+
 	"xinshi/models"
 	"xinshi/models/wechat"
 )
@@ -22,6 +24,7 @@ type Config struct {
 	Lease       time.Duration // of a claim; longer than waiting for a sender and two calls take together
 	Poll        time.Duration // how often to look for due messages without being woken
 	Log         *slog.Logger
+	Metrics     prometheus.Registerer
 }
 
 // failurePause is how long the engine waits before it looks again after a failure
@@ -36,6 +39,7 @@ type Engine struct {
 	results chan models.Outcome
 	pacer   pacer
 	circuit circuits
+	metrics metrics
 	chunk   int // how many messages a pass claims
 
 	mu       sync.Mutex
@@ -56,6 +60,7 @@ func New(c Config) *Engine {
 	return &Engine{
 		Config: c, wake: make(chan struct{}, 1),
 		jobs: make(chan job, c.Concurrency), results: make(chan models.Outcome, 4*c.Concurrency), chunk: c.Concurrency,
+		metrics: newMetrics(c.Metrics),
 	}
 }
 
@@ -227,6 +232,7 @@ func (e *Engine) claim(ctx context.Context, lane models.Lane, n int) (int, error
 	if err != nil {
 		return 0, err
 	}
+	e.metrics.claimed.WithLabelValues(lane.App.Appid).Add(float64(len(claimed)))
 	for _, c := range claimed {
 		e.jobs <- job{account, c}
 	}
@@ -249,7 +255,9 @@ func (e *Engine) send(j job) models.Outcome {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), 2*e.Timeout)
 	defer cancel()
+	done := e.metrics.call(j.App.Appid)
 	receipt, err := e.Sender.Send(ctx, j.account, j.Claimed)
+	done()
 	now = e.Store.Now()
 	o := decide(j.Claimed, receipt, err, now, rand.Float64())
 	var silence *wechat.TransportError

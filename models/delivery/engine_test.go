@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
+
 	"xinshi/models"
 	"xinshi/models/delivery"
 	"xinshi/models/modelstest"
@@ -46,7 +48,7 @@ func newRig(t *testing.T, db *modelstest.DB, edit ...func(*models.AppInput)) *ri
 func (r *rig) newEngine(store *models.Store) *delivery.Engine {
 	client := wechat.New(r.server.URL, &http.Client{Timeout: 300 * time.Millisecond, Transport: &http.Transport{MaxIdleConnsPerHost: 16}}, r.Clock.Now)
 	return delivery.New(delivery.Config{
-		Store: store, Node: models.NewSessionToken()[:16], Concurrency: 8, Timeout: 300 * time.Millisecond, Lease: 2 * time.Hour, Poll: 5 * time.Millisecond, Log: slog.New(slog.DiscardHandler),
+		Store: store, Node: models.NewSessionToken()[:16], Concurrency: 8, Timeout: 300 * time.Millisecond, Lease: 2 * time.Hour, Poll: 5 * time.Millisecond, Log: slog.New(slog.DiscardHandler), Metrics: prometheus.NewRegistry(),
 		Sender: delivery.Platform{Client: client, Tokens: wechat.NewTokens(client, store, models.NewSessionToken(), r.Clock.Now)},
 	})
 }

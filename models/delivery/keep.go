@@ -41,6 +41,7 @@ func (e *Engine) rescueAll(ctx context.Context) error {
 				return err
 			}
 			if n > 0 {
+				e.metrics.rescued.WithLabelValues(app.Appid).Add(float64(n))
 				e.Log.Warn("rescued messages of a process that went away", "appid", app.Appid, "messages", n)
 				e.Wake()
 			}

@@ -46,6 +46,7 @@ func (e *Engine) record(outcomes []models.Outcome) {
 			if settled < len(outcomes) {
 				e.Log.Warn("outcomes came after their lease", "late", len(outcomes)-settled)
 			}
+			e.metrics.settled(outcomes)
 			e.report(outcomes)
 			return
 		case time.Now().After(giveUp):

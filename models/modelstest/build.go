@@ -85,3 +85,20 @@ func (db *DB) Queue(t *testing.T, app models.App, template models.Template, open
 	}
 	return m
 }
+
+// Password is the password of everyone whom Staff adds.
+const Password = "correct horse battery"
+
+// Staff adds an admin; edit changes that.
+func (db *DB) Staff(t *testing.T, edit ...func(*models.StaffInput)) models.Staff {
+	t.Helper()
+	in := models.StaffInput{Email: fmt.Sprintf("staff%d@example.com", serial.Add(1)), Name: "店长", Role: models.RoleAdmin, Password: Password}
+	for _, f := range edit {
+		f(&in)
+	}
+	member, err := db.AddStaff(t.Context(), Tester, in)
+	if err != nil {
+		t.Fatalf("add staff: %v", err)
+	}
+	return member
+}

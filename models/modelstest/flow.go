@@ -14,7 +14,7 @@ const Lease = time.Minute
 // Claimed claims up to n messages.
 func (db *DB) Claimed(t *testing.T, app models.App, n int) []models.Claimed {
 	t.Helper()
-	claimed, err := db.Claim(t.Context(), app, n, Lease)
+	claimed, err := db.Claim(t.Context(), models.Lane{App: app}, n, Lease)
 	if err != nil {
 		t.Fatalf("claim: %v", err)
 	}

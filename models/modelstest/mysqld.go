@@ -30,9 +30,14 @@ func NewServer(ctx context.Context) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{dir: dir}
+	// A server that starts deletes what looks like another's left-over temporary
+	// tables, so those that share /tmp break each other.
+	if err := os.Mkdir(s.temporary(), 0o700); err != nil {
+		return nil, err
+	}
 	install, err := find("mariadb-install-db", "mysql_install_db")
 	if err == nil {
-		args := append([]string{"--no-defaults", "--datadir=" + s.data(), "--auth-root-authentication-method=normal", "--skip-test-db"}, asRoot()...)
+		args := append([]string{"--no-defaults", "--datadir=" + s.data(), "--tmpdir=" + s.temporary(), "--auth-root-authentication-method=normal", "--skip-test-db"}, asRoot()...)
 		var out []byte
 		if out, err = exec.CommandContext(ctx, install, args...).CombinedOutput(); err != nil {
 			err = fmt.Errorf("initialise MariaDB: %w\n%s", err, out)
@@ -54,7 +59,7 @@ func (s *Server) Start(ctx context.Context) error {
 		return err
 	}
 	args := append([]string{
-		"--no-defaults", "--datadir=" + s.data(), "--socket=" + s.socket(), "--pid-file=" + filepath.Join(s.dir, "pid"),
+		"--no-defaults", "--datadir=" + s.data(), "--tmpdir=" + s.temporary(), "--socket=" + s.socket(), "--pid-file=" + filepath.Join(s.dir, "pid"),
 		"--skip-networking", "--skip-log-bin", "--max-connections=500",
 		"--innodb-buffer-pool-size=128M", "--innodb-flush-log-at-trx-commit=0",
 	}, asRoot()...)
@@ -120,8 +125,9 @@ func (s *Server) URL(database string) string {
 	return "mysql://root@unix(" + s.socket() + ")/" + database
 }
 
-func (s *Server) data() string   { return filepath.Join(s.dir, "data") }
-func (s *Server) socket() string { return filepath.Join(s.dir, "sock") }
+func (s *Server) data() string      { return filepath.Join(s.dir, "data") }
+func (s *Server) temporary() string { return filepath.Join(s.dir, "tmp") }
+func (s *Server) socket() string    { return filepath.Join(s.dir, "sock") }
 
 // asRoot is what MariaDB wants to hear before it runs as root.
 func asRoot() []string {
@@ -147,4 +153,15 @@ func find(names ...string) (string, error) {
 func fileExists(path string) bool {
 	_, err := os.Stat(path)
 	return err == nil
+}
+
+// CreateDatabase makes an empty database.
+func (s *Server) CreateDatabase(ctx context.Context, name string) error {
+	db, err := sql.Open("mysql", "root@unix("+s.socket()+")/")
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	_, err = db.ExecContext(ctx, "CREATE DATABASE "+name)
+	return err
 }

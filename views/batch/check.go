@@ -42,7 +42,7 @@ func NewCheckPage(ctx context.Context, frame layout.Page, src FormSource, in mod
 	frame.RequestPath = paths.BatchNew(appid)
 	people := peopleText(ctx, crowd)
 	p := CheckPage{
-		Page: frame, Inputs: inputs, First: name(src.First),
+		Page: frame, Inputs: inputs, First: src.First.Name(),
 		Sentence: text.BatchWillNow.In(ctx, people, src.Template.Title), Submit: text.BatchConfirmNow.In(ctx),
 	}
 	if in.StartAt != 0 {
@@ -103,16 +103,16 @@ func checkFacts(ctx context.Context, src FormSource, in models.BatchInput, crowd
 		at = text.DateTime(ctx, in.StartAt)
 	}
 	facts = append(facts, components.Fact{Name: text.BatchStart.In(ctx), Value: at, TestID: "start"})
-	facts = append(facts, rules(ctx, in.Late, in.Pace, in.StopPercent)...)
+	facts = append(facts, rules(ctx, in.StartAt != 0, in.Late, in.Pace, in.StopPercent)...)
 	if in.Pace > 0 && !crowd.People.Over {
 		least := time.Duration(crowd.People.N) * time.Second / time.Duration(in.Pace)
-		facts = append(facts, components.Fact{Name: text.BatchProgress.In(ctx), Value: text.BatchAtLeast.In(ctx, duration(ctx, least))})
+		facts = append(facts, components.Fact{Name: text.BatchTakes.In(ctx), Value: text.BatchAtLeast.In(ctx, duration(ctx, least))})
 	}
 	return facts
 }
 
-// rules are the limits a batch keeps to.
-func rules(ctx context.Context, late time.Duration, pace, stop int) []components.Fact {
+// rules are the limits a batch keeps to; being late is only for one that is timed.
+func rules(ctx context.Context, timed bool, late time.Duration, pace, stop int) []components.Fact {
 	l, p, s := text.BatchLateNone.In(ctx), text.BatchPaceNone.In(ctx), text.BatchStopNone.In(ctx)
 	if late > 0 {
 		l = text.BatchLateIs.In(ctx, text.Number(int64(late/time.Minute)))
@@ -121,11 +121,13 @@ func rules(ctx context.Context, late time.Duration, pace, stop int) []components
 		p = text.BatchPaceIs.In(ctx, text.Number(pace))
 	}
 	if stop > 0 {
-		s = text.BatchStopPercentIs.In(ctx, stop)
+		s = text.BatchStopPercentIs.In(ctx, percent(stop))
 	}
-	return []components.Fact{
-		{Name: text.BatchRuleLate.In(ctx), Value: l, TestID: "late"},
-		{Name: text.BatchRulePace.In(ctx), Value: p, TestID: "pace"},
-		{Name: text.BatchRuleStop.In(ctx), Value: s, TestID: "stop"},
+	var facts []components.Fact
+	if timed || late > 0 {
+		facts = append(facts, components.Fact{Name: text.BatchRuleLate.In(ctx), Value: l, TestID: "rule-late"})
 	}
+	return append(facts,
+		components.Fact{Name: text.BatchRulePace.In(ctx), Value: p, TestID: "rule-pace"},
+		components.Fact{Name: text.BatchRuleStop.In(ctx), Value: s, TestID: "rule-stop"})
 }

@@ -90,7 +90,7 @@ func NewFormPage(ctx context.Context, frame layout.Page, src FormSource) FormPag
 	frame.RequestPath = paths.With(paths.BatchNew(frame.App.Appid), "template", src.Form.Message.Template)
 	p := FormPage{
 		Page: frame, Form: src.Form, Template: src.Template, Templates: options(ctx, src.Templates), Errors: src.Errors,
-		Stopped: template.StopNote(ctx, src.Template), First: name(src.First), Zone: src.App.TimeZone,
+		Stopped: template.StopNote(ctx, src.Template), First: src.First.Name(), Zone: src.App.TimeZone,
 	}
 	if src.Refused {
 		p.Refused = text.BatchRefused.In(ctx, len(src.Errors))
@@ -125,8 +125,6 @@ func typed(bad models.ValidationError) models.ValidationError {
 	}
 	return rest
 }
-
-func name(r models.Recipient) string { return cmp.Or(r.Nickname, r.Openid) }
 
 func options(ctx context.Context, templates []models.Template) []components.Option {
 	choices := []components.Option{{Text: text.BatchChoose.In(ctx)}}

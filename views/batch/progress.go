@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 	"strconv"
+	"strings"
 	"time"
 
 	"xinshi/models"
@@ -81,9 +82,9 @@ func newCounts(ctx context.Context, appid string, b models.Batch) []Count {
 }
 
 // pace is how fast a batch went so far and when it will be done, or how long it took.
-func pace(ctx context.Context, b models.Batch, now models.Millis) []string {
+func pace(ctx context.Context, b models.Batch, now models.Millis) string {
 	if !b.StartedAt.IsSet() {
-		return nil
+		return ""
 	}
 	until := now
 	if b.FinishedAt.IsSet() {
@@ -102,7 +103,7 @@ func pace(ctx context.Context, b models.Batch, now models.Millis) []string {
 		left := time.Duration(float64(b.Waiting()) / rate * float64(time.Second))
 		list = append(list, text.BatchETA.In(ctx, text.Relative(ctx, now.Add(left), now)))
 	}
-	return list
+	return strings.Join(list, " · ")
 }
 
 func rateText(rate float64) string {

@@ -5,6 +5,7 @@ package batch
 
 import (
 	"context"
+	"strconv"
 
 	"xinshi/models"
 	"xinshi/views/components"
@@ -74,7 +75,7 @@ func whyPaused(ctx context.Context, src Source) (sentence, remedy string) {
 	case b.Reason == models.CausePerson:
 		return text.BatchHeldByPerson.In(ctx), ""
 	case b.Reason == models.CauseFailures:
-		return text.BatchHeldByFails.In(ctx, b.StopPercent), text.BatchHeldFailsDo.In(ctx)
+		return text.BatchHeldByFails.In(ctx, percent(b.StopPercent)), text.BatchHeldFailsDo.In(ctx)
 	case b.Errcode != 0:
 		meaning, todo := text.Errcode(ctx, text.SendCall(src.Template.Kind), b.Errcode)
 		return text.BatchHeldByWeChat.In(ctx, b.Errcode, meaning), todo
@@ -123,6 +124,8 @@ func notes(ctx context.Context, src Source) []string {
 	}
 	return list
 }
+
+func percent(n int) string { return strconv.Itoa(n) + "%" }
 
 func lateMinutes(b models.Batch) int64 { return b.LateMs / 60_000 }
 

@@ -27,6 +27,7 @@ type Nav string
 const (
 	NavOverview   Nav = "overview"
 	NavCompose    Nav = "compose"
+	NavBatches    Nav = "batches"
 	NavRecipients Nav = "recipients"
 	NavTemplates  Nav = "templates"
 	NavMessages   Nav = "messages"
@@ -95,6 +96,7 @@ func (p Page) appNav() []navItem {
 	}
 	add(models.PermView, navItem{NavOverview, paths.Overview(appid), text.NavOverview, components.IconLayoutDashboard, "o"})
 	add(models.PermCompose, navItem{NavCompose, paths.Compose(appid), text.NavCompose, components.IconSquarePen, "c"})
+	add(models.PermView, navItem{NavBatches, paths.Batches(appid), text.NavBatches, components.IconSend, "b"})
 	add(models.PermPeople, navItem{NavRecipients, paths.Recipients(appid), text.NavRecipients, components.IconUsers, "u"})
 	add(models.PermView, navItem{NavTemplates, paths.Templates(appid), text.NavTemplates, components.IconLayoutTemplate, "t"})
 	add(models.PermView, navItem{NavMessages, paths.Messages(appid), text.NavMessages, components.IconHistory, "h"})

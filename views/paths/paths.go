@@ -21,6 +21,7 @@ const (
 	Static      = static.Prefix
 	Healthz     = "/healthz"
 	Readyz      = "/readyz"
+	Metrics     = "/metrics"
 )
 
 // Asset is the content-hashed URL of a file of static/dist or static/img.

@@ -90,14 +90,14 @@ var (
 	BatchIsRejected    = Text{"审批没有通过，不会发送。", "It was rejected; nothing is sent."}
 	BatchStartsAt      = Text{"将在 %s 开始（%s）。", "Starts at %s (%s)."}
 	BatchStartsLate    = Text{"如果到时没有进程在运行，最多晚 %s 分钟，再晚就不发了。", "If nothing is running then, it may start up to %s minutes late; after that it is not sent."}
-	BatchIsRunning     = Text{"正在发送。", "Sending."}
+	BatchIsRunning     = Text{"正在逐条发送，可以随时暂停。", "Going out one by one; it can be paused at any time."}
 	BatchIsDone        = Text{"已全部处理完，没有失败。", "All done, without failures."}
 	BatchIsDoneBut     = Text{"已全部处理完：失败 %s 条，结果未知 %s 条。", "All done: %s failed, %s unknown."}
 	BatchIsDoneEmpty   = Text{"已完成，受众里一个人也没有。", "Finished: there was nobody in the audience."}
 	BatchDoFailed      = Text{"点“失败”查看每一条的原因。", "Open “Failed” to see why, message by message."}
 	BatchDoUnknown     = Text{"点“结果未知”，逐条选择重发或视为已发。", "Open “Unknown” and choose for each: send again or take as sent."}
 	BatchHeldByPerson  = Text{"由员工暂停，已经在路上的消息会送达，其余等待。", "Paused by staff. What is on its way arrives; the rest waits."}
-	BatchHeldByFails   = Text{"失败超过 %d%%，任务自动暂停。", "More than %d%% failed, so it paused by itself."}
+	BatchHeldByFails   = Text{"失败超过 %s，任务自动暂停。", "More than %s failed, so it paused by itself."}
 	BatchHeldFailsDo   = Text{"请先点“失败”查看原因，处理后恢复，或取消剩下的消息。", "See “Failed” for the reasons first, then resume, or cancel what is left."}
 	BatchHeldByWeChat  = Text{"微信拒绝了这个模板：%d · %s", "WeChat refused the template: %d · %s"}
 	BatchHeldTemplate  = Text{"模板也已停用：先处理原因、启用模板，再恢复任务。", "The template is stopped too: mend the cause, start the template, then resume."}
@@ -121,9 +121,7 @@ var (
 	BatchFactFinished  = Text{"结束时间", "Ended"}
 	BatchFactID        = Text{"任务编号", "Batch id"}
 	BatchFactPeople    = Text{"人数", "People"}
-	BatchFactPage      = Text{"打开的页面", "Opens page"}
 	BatchFactParent    = Text{"来自", "From"}
-	BatchFactNone      = Text{"不跳转", "none"}
 	BatchRuleLate      = Text{"迟到规则", "If late"}
 	BatchRulePace      = Text{"速度", "Pace"}
 	BatchRuleStop      = Text{"失败过多时", "If many fail"}
@@ -131,6 +129,6 @@ var (
 	BatchLateNone      = Text{"晚多久都发", "however late"}
 	BatchPaceIs        = Text{"每秒最多 %s 条", "at most %s a second"}
 	BatchPaceNone      = Text{"不限速", "no limit"}
-	BatchStopPercentIs = Text{"超过 %d%% 时自动暂停", "pause when over %d%%"}
+	BatchStopPercentIs = Text{"超过 %s 时自动暂停", "pause when over %s"}
 	BatchStopNone      = Text{"不自动暂停", "never by itself"}
 )

@@ -48,11 +48,11 @@ var (
 	BatchReachNone     = Text{"受众里现在没有人能收到，任务会没有结果。", "Nobody in the audience can be reached now; the batch would send nothing."}
 	BatchListedNote    = Text{"不属于本小程序的 openid 会跳过；没有可用发送码的会记为失败。", "Openids of other apps are left out; those without a usable send code count as failed."}
 	BatchFrozen        = Text{"受众在开始整理时定下，之后新来的用户不会加入；每人最多一条，每条用掉一个发送码。", "The audience is fixed when it is put together; users who come later are not added. One message a person, one send code a message."}
-	BatchAtLeast       = Text{"按这个速度至少需要 %s。", "At this pace it takes at least %s."}
+	BatchTakes         = Text{"用时", "Takes"}
+	BatchAtLeast       = Text{"按这个速度至少 %s", "at least %s at this pace"}
 	BatchBack          = Text{"返回修改", "Go back and change"}
 	BatchConfirmNow    = Text{"确认并开始发送", "Confirm and send"}
 	BatchConfirmLater  = Text{"确认并定时发送", "Confirm and schedule"}
-	BatchValues        = Text{"内容", "Content"}
 	BatchAdded         = Text{"已创建发送任务“%s”。", "Batch “%s” is set up."}
 	BatchPreviewPerson = Text{"预览给：%s（受众中的第一位）", "Preview for: %s (first of the audience)"}
 )

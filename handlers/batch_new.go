@@ -1,0 +1,157 @@
+package handlers
+
+import (
+	"errors"
+	"maps"
+	"net/http"
+	"slices"
+
+	"github.com/labstack/echo/v4"
+
+	"xinshi/models"
+	"xinshi/views/batch"
+	"xinshi/views/compose"
+	"xinshi/views/layout"
+	"xinshi/views/paths"
+	"xinshi/views/text"
+)
+
+// newBatch is the form for a batch.
+func (s *Server) newBatch(c echo.Context) error {
+	form, err := batchQuery(c)
+	if err != nil {
+		return err
+	}
+	src, err := s.batchForm(c, form)
+	if err != nil {
+		return err
+	}
+	return s.newBatchPage(c, http.StatusOK, src)
+}
+
+// previewBatch shows what is typed so far: to htmx the parts that change, to a
+// plain form the whole page.
+func (s *Server) previewBatch(c echo.Context) error {
+	form := readBatchForm(c)
+	src, err := s.batchForm(c, form)
+	if err != nil {
+		return err
+	}
+	by := c.FormValue("by")
+	if by != "" {
+		src.Form.Message = src.Form.Message.Switch(composeMode(by), src.Template, src.App.Zone())
+	}
+	if isFragment(c) && by == "" {
+		ctx := c.Request().Context()
+		page := batch.NewFormPage(ctx, s.part(c), src)
+		page.Changed = form.For != src.Form.For
+		return s.render(c, http.StatusOK, batch.Typed(page))
+	}
+	return s.newBatchPage(c, http.StatusOK, src)
+}
+
+// checkBatch asks once more, with what will happen in numbers.
+func (s *Server) checkBatch(c echo.Context) error {
+	ctx := c.Request().Context()
+	src, in, err := s.typedBatch(c)
+	if err != nil {
+		return err
+	}
+	if _, err := s.storeBatch(c, in, false); err != nil {
+		return s.refuseBatch(c, src, err)
+	}
+	if len(src.Errors) > 0 {
+		return s.refuseBatch(c, src, nil)
+	}
+	crowd, err := s.crowd(ctx, src.App, src.Template, in.Audience)
+	if err != nil {
+		return err
+	}
+	frame := s.page(c, layout.NavBatches, text.BatchCheckTitle)
+	return s.render(c, http.StatusOK, batch.Check(batch.NewCheckPage(ctx, frame, src, in, crowd, batchInputs(c.Request().PostForm))))
+}
+
+// addBatch sets the batch up.
+func (s *Server) addBatch(c echo.Context) error {
+	src, in, err := s.typedBatch(c)
+	if err != nil {
+		return err
+	}
+	b, err := s.storeBatch(c, in, len(src.Errors) == 0)
+	if err != nil || len(src.Errors) > 0 {
+		return s.refuseBatch(c, src, err)
+	}
+	s.Wake()
+	return s.done(c, paths.Batch(src.App.Appid, b.ID), text.BatchAdded, b.Name)
+}
+
+// errDryRun ends a transaction that was only to find out what models say.
+var errDryRun = errors.New("dry run")
+
+// storeBatch adds the batch or, for the check, only finds out whether it could
+// be added: by the very rules by which it will be.
+func (s *Server) storeBatch(c echo.Context, in models.BatchInput, keep bool) (b models.Batch, err error) {
+	ctx := c.Request().Context()
+	err = s.Store.InTx(ctx, func(tx *models.Store) error {
+		var err error
+		if b, err = tx.AddBatch(ctx, actor(c), currentApp(c), in); err == nil && !keep {
+			err = errDryRun
+		}
+		return err
+	})
+	if errors.Is(err, errDryRun) {
+		err = nil
+	}
+	return b, err
+}
+
+// refuseBatch shows the form again with everything that is wrong with it; err is
+// what models said, if anything.
+func (s *Server) refuseBatch(c echo.Context, src batch.FormSource, err error) error {
+	sentences, refused := batchRefusals(c.Request().Context(), err)
+	if err != nil && !refused {
+		return err
+	}
+	maps.Copy(src.Errors, sentences)
+	src.Refused = true
+	return s.newBatchPage(c, http.StatusUnprocessableEntity, src)
+}
+
+// typedBatch reads the form, and what is wrong with it that models cannot see.
+func (s *Server) typedBatch(c echo.Context) (batch.FormSource, models.BatchInput, error) {
+	ctx := c.Request().Context()
+	src, err := s.batchForm(c, readBatchForm(c))
+	if err != nil {
+		return src, models.BatchInput{}, err
+	}
+	in, bad := batchInput(ctx, src, s.Store.Now())
+	src.Errors = batch.Certain(ctx, src)
+	maps.Copy(src.Errors, bad)
+	return src, in, nil
+}
+
+// batchForm loads what the form's page shows beside what was typed.
+func (s *Server) batchForm(c echo.Context, form batch.Form) (batch.FormSource, error) {
+	ctx, app := c.Request().Context(), currentApp(c)
+	src := batch.FormSource{App: app, Form: form}
+	var err error
+	if src.Templates, err = s.Store.Templates(ctx, app.ID); err != nil {
+		return src, err
+	}
+	at := slices.IndexFunc(src.Templates, func(t models.Template) bool { return t.TemplateID == form.Message.Template })
+	if at >= 0 {
+		src.Template = src.Templates[at]
+		src.Form = form.Fit(src.Template)
+	} else if src.Form.Message.Mode == "" {
+		src.Form.Message.Mode = compose.ByKeywords
+	}
+	src.First, err = s.firstOf(ctx, app, src.Template, models.AudienceKind(form.Audience), form.Openids)
+	return src, err
+}
+
+func (s *Server) newBatchPage(c echo.Context, status int, src batch.FormSource) error {
+	ctx := c.Request().Context()
+	frame := s.page(c, layout.NavBatches, text.BatchAdd)
+	frame.Context = text.BatchNewContext.In(ctx)
+	return s.render(c, status, batch.New(batch.NewFormPage(ctx, frame, src)))
+}

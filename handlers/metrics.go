@@ -1,0 +1,78 @@
+package handlers
+
+import (
+	"context"
+	"net/http"
+	"net/netip"
+	"time"
+
+	"github.com/labstack/echo/v4"
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"xinshi/models"
+)
+
+// The numbers that stand in the database, read when they are asked for.
+var (
+	queuedMetric = prometheus.NewDesc("xinshi_queued", "Messages waiting to be sent, up to 10000.", []string{"appid"}, nil)
+	codesMetric  = prometheus.NewDesc("xinshi_codes_available", "Usable send codes, up to 10000.", []string{"appid"}, nil)
+	tokenMetric  = prometheus.NewDesc("xinshi_token_age_seconds", "Age of the App's access token.", []string{"appid"}, nil)
+	pausedMetric = prometheus.NewDesc("xinshi_app_paused", "1 while the App is paused.", []string{"appid"}, nil)
+)
+
+// scrapeTimeout bounds the queries of one scrape; the collector's interface
+// brings no context.
+const scrapeTimeout = 5 * time.Second
+
+// storeMetrics is a prometheus collector over the database.
+type storeMetrics struct{ *Server }
+
+// Describe lists them.
+func (storeMetrics) Describe(out chan<- *prometheus.Desc) {
+	for _, d := range []*prometheus.Desc{queuedMetric, codesMetric, tokenMetric, pausedMetric} {
+		out <- d
+	}
+}
+
+// Collect reads them; what cannot be read is left out and logged.
+func (m storeMetrics) Collect(out chan<- prometheus.Metric) {
+	ctx, cancel := context.WithTimeout(context.Background(), scrapeTimeout)
+	defer cancel()
+	levels, err := m.Store.Levels(ctx)
+	if err != nil {
+		m.Log.Error("cannot read metrics", "error", err)
+		return
+	}
+	gauge := func(d *prometheus.Desc, v float64, appid string) {
+		out <- prometheus.MustNewConstMetric(d, prometheus.GaugeValue, v, appid)
+	}
+	for _, l := range levels {
+		gauge(queuedMetric, float64(l.Queued.N), l.App.Appid)
+		gauge(codesMetric, float64(l.Codes.N), l.App.Appid)
+		paused := 0.0
+		if l.App.State == models.AppPaused {
+			paused = 1
+		}
+		gauge(pausedMetric, paused, l.App.Appid)
+		if l.Token.ObtainedAt.IsSet() {
+			gauge(tokenMetric, m.Store.Now().Sub(l.Token.ObtainedAt).Seconds(), l.App.Appid)
+		}
+	}
+}
+
+// metrics answers Prometheus, on this machine and on private networks only: the
+// numbers of a shop are nobody else's business.
+func (s *Server) metrics(c echo.Context) error {
+	from, err := netip.ParseAddr(c.RealIP())
+	if err != nil || !(from.Unmap().IsLoopback() || from.Unmap().IsPrivate()) {
+		return models.ErrNotFound
+	}
+	s.scrape.ServeHTTP(c.Response(), c.Request())
+	return nil
+}
+
+func (s *Server) newScrape() http.Handler {
+	s.Metrics.MustRegister(storeMetrics{s})
+	return promhttp.HandlerFor(s.Metrics, promhttp.HandlerOpts{})
+}

@@ -1,0 +1,166 @@
+package batch
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	"xinshi/models"
+	"xinshi/views/components"
+	"xinshi/views/layout"
+	"xinshi/views/paths"
+	"xinshi/views/template"
+	"xinshi/views/text"
+)
+
+// Source is what the page of a batch is made of.
+type Source struct {
+	App      models.App
+	Batch    models.Batch
+	Parent   models.Batch // ID 0: none
+	Template models.Template
+	Now      models.Millis
+	CSRF     string
+	MaySend  bool
+}
+
+// Page is one batch's page.
+type Page struct {
+	layout.Page
+	Live    Live
+	Actions Actions
+	Slip    components.SlipView
+}
+
+// Live is the part that changes while the batch is at work.
+type Live struct {
+	Self             string // with the state shown, so that the answer knows what has changed
+	Every            string // how often it asks for itself anew; "" when nothing more will happen
+	State            components.BadgeView
+	Tone             components.Tone
+	Sentence, Remedy string
+	Notes            []string
+	Percent, Done    string
+	Meter            Meter
+	Counts           []Count
+	Pace             string
+	Facts            []components.Fact
+}
+
+// Actions is what can be done now, by those who may send.
+type Actions struct {
+	CSRF                               string
+	Pause, Resume, Cancel, Pace, Retry string // forms' targets; "" where they are not to be had
+	PaceNow, CancelLeft, RetryText     string
+}
+
+// ShownParam carries the state that the page shows with each look for news.
+const ShownParam = "shown"
+
+// NewPage shapes the page.
+func NewPage(ctx context.Context, frame layout.Page, src Source) Page {
+	frame.Title = src.Batch.Name
+	frame.Crumb = components.Link{Text: text.NavBatches.In(ctx), Href: paths.Batches(src.App.Appid)}
+	frame.Context = text.BatchContextOf.In(ctx, or(src.Template.Title, text.BatchTemplateGone.In(ctx)), audience(ctx, src.Batch))
+	return Page{Page: frame, Live: NewLive(ctx, src), Actions: NewActions(ctx, src), Slip: card(ctx, frame, src)}
+}
+
+// card is the message with braces where each person's own words go.
+func card(ctx context.Context, frame layout.Page, src Source) components.SlipView {
+	anyone := models.Recipient{Openid: "{openid}", Nickname: text.BatchCardNickname.In(ctx), Remark: text.BatchCardRemark.In(ctx)}
+	r := src.Template.Render(src.Batch.Content.For(anyone), src.App.Zone())
+	r.Errors = models.ValidationError{} // what is refused is judged person by person
+	return template.Slip(ctx, frame, src.Template.Title, r)
+}
+
+// NewLive shapes the part that changes.
+func NewLive(ctx context.Context, src Source) Live {
+	b := src.Batch
+	l := Live{
+		Self:  paths.With(paths.Batch(src.App.Appid, b.ID), ShownParam, string(b.State)),
+		Every: every(src), State: Badge(ctx, b.State), Tone: toneOf(b.State), Notes: notes(ctx, src),
+		Percent: text.Percent(b.Total-b.Waiting(), b.Total), Meter: newMeter(ctx, b), Counts: newCounts(ctx, src.App.Appid, b),
+		Done: text.BatchDone.In(ctx, text.BatchOf.In(ctx, text.Number(b.Total-b.Waiting()), text.Number(b.Total))),
+		Pace: pace(ctx, b, src.Now), Facts: facts(ctx, src),
+	}
+	l.Sentence, l.Remedy = why(ctx, src)
+	return l
+}
+
+// every is how often the page looks again: each second while something may
+// happen at once, seldom while the batch waits for a time or a person.
+func every(src Source) string {
+	b := src.Batch
+	switch {
+	case b.State.Over() && b.Waiting() <= 0:
+		return ""
+	case b.State == models.BatchPaused, b.State == models.BatchDraft, b.State == models.BatchPending,
+		b.State == models.BatchScheduled && b.StartAt.Sub(src.Now) > time.Minute:
+		return "15s"
+	}
+	return "1s"
+}
+
+// NewActions says what whoever may send can do now.
+func NewActions(ctx context.Context, src Source) Actions {
+	b, appid := src.Batch, src.App.Appid
+	a := Actions{CSRF: src.CSRF}
+	if !src.MaySend {
+		return a
+	}
+	if b.CanPause() {
+		a.Pause = paths.BatchPause(appid, b.ID)
+	}
+	if b.CanResume() {
+		a.Resume = paths.BatchResume(appid, b.ID)
+	}
+	if b.CanCancel() {
+		a.Cancel = paths.BatchCancel(appid, b.ID)
+	}
+	if !b.State.Over() {
+		a.Pace = paths.BatchPace(appid, b.ID)
+	}
+	if b.CanRetry() {
+		a.Retry = paths.BatchRetry(appid, b.ID)
+	}
+	if b.Pace > 0 {
+		a.PaceNow = strconv.Itoa(b.Pace)
+	}
+	a.RetryText = text.BatchRetryText.In(ctx, text.Number(b.Failed))
+	a.CancelLeft = text.BatchCancelLeft.In(ctx, text.Number(b.Waiting()))
+	if !b.Expanded {
+		a.CancelLeft = text.BatchCancelAll.In(ctx)
+	}
+	return a
+}
+
+func audience(ctx context.Context, b models.Batch) string {
+	if b.Audience.Kind == models.AudiencePicked {
+		return text.AudienceListed.In(ctx, text.Number(len(b.Audience.Openids)))
+	}
+	name, _ := text.Audience(b.Audience.Kind)
+	return name.In(ctx)
+}
+
+func facts(ctx context.Context, src Source) []components.Fact {
+	b, appid := src.Batch, src.App.Appid
+	list := []components.Fact{
+		{Name: text.BatchTemplate.In(ctx), Value: src.Template.Title, Href: paths.Template(appid, b.TemplateRef)},
+		{Name: text.BatchWhom.In(ctx), Value: audience(ctx, b), TestID: "audience"},
+	}
+	if src.Parent.ID != 0 {
+		list = append(list, components.Fact{Name: text.BatchFactParent.In(ctx), Value: text.BatchParentOf.In(ctx, src.Parent.Name), Href: paths.Batch(appid, src.Parent.ID), TestID: "parent"})
+	}
+	list = append(list, rules(ctx, b.StartAt > b.CreatedAt.Add(time.Second), time.Duration(b.LateMs)*time.Millisecond, b.Pace, b.StopPercent)...)
+	list = append(list,
+		components.Fact{Name: text.BatchWho.In(ctx), Value: who(ctx, b)},
+		components.Fact{Name: text.BatchStart.In(ctx), Value: text.DateTime(ctx, b.StartAt), Mono: true})
+	moment := func(name text.Text, at models.Millis) {
+		if at.IsSet() {
+			list = append(list, components.Fact{Name: name.In(ctx), Value: text.DateTimeSeconds(ctx, at), Mono: true})
+		}
+	}
+	moment(text.BatchFactStarted, b.StartedAt)
+	moment(text.BatchFactFinished, b.FinishedAt)
+	return append(list, components.Fact{Name: text.BatchFactID.In(ctx), Value: paths.ID(b.ID), Mono: true})
+}
