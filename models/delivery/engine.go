@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"math/rand/v2"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -34,13 +35,15 @@ const failurePause = 2 * time.Second
 // Engine claims, sends and settles until it is stopped.
 type Engine struct {
 	Config
-	wake    chan struct{}
-	jobs    chan job
-	results chan models.Outcome
-	pacer   pacer
-	circuit circuits
-	metrics metrics
-	chunk   int // how many messages a pass claims
+	wake     chan struct{}
+	chunks   chan []job
+	jobs     chan job
+	results  chan models.Outcome
+	pacer    pacer
+	circuit  circuits
+	metrics  metrics
+	stopping atomic.Bool
+	chunk    int // how many messages a pass claims
 
 	mu       sync.Mutex
 	cancel   context.CancelFunc
@@ -59,7 +62,7 @@ type job struct {
 func New(c Config) *Engine {
 	return &Engine{
 		Config: c, wake: make(chan struct{}, 1),
-		jobs: make(chan job, c.Concurrency), results: make(chan models.Outcome, 4*c.Concurrency), chunk: c.Concurrency,
+		chunks: make(chan []job), jobs: make(chan job), results: make(chan models.Outcome, 4*c.Concurrency), chunk: c.Concurrency,
 		metrics: newMetrics(c.Metrics),
 	}
 }
@@ -117,11 +120,13 @@ func (e *Engine) Alive() error {
 	return e.lastErr
 }
 
-// run is the pipeline: claims fill jobs, senders empty it into results, the
-// settler records those. Each stage ends when the one before it has.
+// run is the pipeline: claims become chunks, chunks are dealt out to the
+// senders, what they learn is settled. While one chunk is dealt out the next is
+// claimed. Each stage ends when the one before it has.
 func (e *Engine) run(ctx context.Context) {
 	defer close(e.done)
-	var sending, settling, keeping sync.WaitGroup
+	var dealing, sending, settling, keeping sync.WaitGroup
+	dealing.Go(e.deal)
 	for range e.Concurrency {
 		sending.Go(e.sendAll)
 	}
@@ -129,6 +134,9 @@ func (e *Engine) run(ctx context.Context) {
 	keeping.Go(func() { e.sweepAll(ctx) })
 	keeping.Go(func() { e.keepBatches(ctx) })
 	e.claimAll(ctx)
+	e.stopping.Store(true)
+	close(e.chunks)
+	dealing.Wait()
 	close(e.jobs)
 	sending.Wait()
 	close(e.results)
@@ -212,9 +220,18 @@ func (e *Engine) pass(ctx context.Context) (int, error) {
 	return total, nil
 }
 
-// claim takes n messages and hands them to the senders. Handing over waits
-// until the senders have taken what was claimed before, so that never much more
-// is claimed than is on its way: a claim that waits long would outlive its lease.
+// deal hands chunks to the senders, message by message.
+func (e *Engine) deal() {
+	for chunk := range e.chunks {
+		for _, j := range chunk {
+			e.jobs <- j
+		}
+	}
+}
+
+// claim takes n messages and hands them over. That waits until the senders have
+// taken the chunk before, so that never much more is claimed than is on its
+// way: a claim that waits long would outlive its lease.
 func (e *Engine) claim(ctx context.Context, lane models.Lane, n int) (int, error) {
 	if e.circuit.probing(lane.App.ID) {
 		n = 1
@@ -233,9 +250,14 @@ func (e *Engine) claim(ctx context.Context, lane models.Lane, n int) (int, error
 		return 0, err
 	}
 	e.metrics.claimed.WithLabelValues(lane.App.Appid).Add(float64(len(claimed)))
-	for _, c := range claimed {
-		e.jobs <- job{account, c}
+	if len(claimed) == 0 {
+		return 0, nil
 	}
+	chunk := make([]job, len(claimed))
+	for i, c := range claimed {
+		chunk[i] = job{account, c}
+	}
+	e.chunks <- chunk
 	return len(claimed), nil
 }
 
@@ -249,8 +271,9 @@ func (e *Engine) sendAll() {
 
 func (e *Engine) send(j job) models.Outcome {
 	now := e.Store.Now()
-	if j.Message.LeaseUntil.Sub(now) < 2*e.Timeout {
-		// It waited so long that its lease could end during the call: back into the queue.
+	if e.stopping.Load() || j.Message.LeaseUntil.Sub(now) < 2*e.Timeout {
+		// Nothing new is begun after a stop, nor what waited so long that its
+		// lease could end during the call: back into the queue.
 		return putBack(j.Claimed, now)
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), 2*e.Timeout)
