@@ -69,6 +69,11 @@ func (s *Server) batchSource(c echo.Context) (batch.Source, error) {
 	if src.Template, err = s.Store.Template(ctx, app.ID, src.Batch.TemplateRef); err != nil {
 		return src, err
 	}
+	if src.Batch.CanRetry() {
+		if src.Retryable, err = s.Store.RetryableFailures(ctx, src.Batch); err != nil {
+			return src, err
+		}
+	}
 	src.Parent, err = s.parentOf(ctx, src.Batch)
 	return src, err
 }

@@ -32,7 +32,7 @@ func readBatchForm(c echo.Context) batch.Form {
 			Data: prefixed(v, compose.DataPrefix), Fields: prefixed(v, compose.FieldPrefix),
 		},
 		For: v.Get("for"), Name: v.Get("name"), Audience: v.Get("audience"), Openids: v.Get("openids"),
-		Start: v.Get("start"), At: v.Get("at"), Late: v.Get("late"), Pace: v.Get("pace"), Stop: v.Get("stop_percent"),
+		Start: v.Get("start"), At: v.Get("start_at"), Late: v.Get("late"), Pace: v.Get("pace"), Stop: v.Get("stop_percent"),
 	}
 }
 
@@ -50,7 +50,7 @@ func batchInputs(v url.Values) []batch.Input {
 	return inputs
 }
 
-var batchNames = []string{"template", "mode", "page", "for", "name", "audience", "openids", "start", "at", "late", "pace", "stop_percent"}
+var batchNames = []string{"template", "mode", "page", "for", "name", "audience", "openids", "start", "start_at", "late", "pace", "stop_percent"}
 
 // batchInput is the form as models take it. What is no number becomes one that
 // they refuse; what they cannot judge is refused here.
@@ -74,11 +74,11 @@ func batchInput(ctx context.Context, src batch.FormSource, now models.Millis) (m
 	in.StartAt = models.At(at)
 	switch {
 	case f.At == "":
-		bad["at"] = text.Reason(ctx, models.ReasonRequired, 0)
+		bad["start_at"] = text.Reason(ctx, models.ReasonRequired, 0)
 	case err != nil:
-		bad["at"] = text.Reason(ctx, models.ReasonBadFormat, 0)
+		bad["start_at"] = text.Reason(ctx, models.ReasonBadFormat, 0)
 	case in.StartAt <= now:
-		bad["at"] = text.BatchPast.In(ctx)
+		bad["start_at"] = text.BatchPast.In(ctx)
 	}
 	return in, bad
 }
@@ -112,6 +112,9 @@ func openids(list string) []string {
 // batchRefusals are models' refusals in the words of this form.
 func batchRefusals(ctx context.Context, err error) (map[string]string, bool) {
 	sentences, refused := refusals(ctx, err)
+	if sentences["start_at"] != "" {
+		sentences["start_at"] = text.BatchTooFar.In(ctx)
+	}
 	for field, limit := range batchLimits {
 		if sentences[field] != "" {
 			sentences[field] = text.BatchRange.In(ctx, text.Number(limit))

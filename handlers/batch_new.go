@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"errors"
 	"maps"
 	"net/http"
 	"slices"
@@ -57,13 +56,10 @@ func (s *Server) checkBatch(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if _, err := s.storeBatch(c, in, false); err != nil {
+	if err := s.Store.CheckBatch(ctx, src.App, in); err != nil || len(src.Errors) > 0 {
 		return s.refuseBatch(c, src, err)
 	}
-	if len(src.Errors) > 0 {
-		return s.refuseBatch(c, src, nil)
-	}
-	crowd, err := s.crowd(ctx, src.App, src.Template, in.Audience)
+	crowd, err := s.crowd(ctx, src.App, src.Template, in)
 	if err != nil {
 		return err
 	}
@@ -77,32 +73,16 @@ func (s *Server) addBatch(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	b, err := s.storeBatch(c, in, len(src.Errors) == 0)
-	if err != nil || len(src.Errors) > 0 {
+	ctx := c.Request().Context()
+	if len(src.Errors) > 0 { // say all that is wrong at once
+		return s.refuseBatch(c, src, s.Store.CheckBatch(ctx, src.App, in))
+	}
+	b, err := s.Store.AddBatch(ctx, actor(c), src.App, in)
+	if err != nil {
 		return s.refuseBatch(c, src, err)
 	}
 	s.Wake()
 	return s.done(c, paths.Batch(src.App.Appid, b.ID), text.BatchAdded, b.Name)
-}
-
-// errDryRun ends a transaction that was only to find out what models say.
-var errDryRun = errors.New("dry run")
-
-// storeBatch adds the batch or, for the check, only finds out whether it could
-// be added: by the very rules by which it will be.
-func (s *Server) storeBatch(c echo.Context, in models.BatchInput, keep bool) (b models.Batch, err error) {
-	ctx := c.Request().Context()
-	err = s.Store.InTx(ctx, func(tx *models.Store) error {
-		var err error
-		if b, err = tx.AddBatch(ctx, actor(c), currentApp(c), in); err == nil && !keep {
-			err = errDryRun
-		}
-		return err
-	})
-	if errors.Is(err, errDryRun) {
-		err = nil
-	}
-	return b, err
 }
 
 // refuseBatch shows the form again with everything that is wrong with it; err is

@@ -37,23 +37,6 @@ func (from BatchState) canBecome(to BatchState) bool { return slices.Contains(ba
 // Over tells whether nothing of the batch will be sent any more.
 func (from BatchState) Over() bool { return len(batchMoves[from]) == 0 }
 
-// AudienceKind says how an audience is found.
-type AudienceKind string
-
-// The kinds of audience.
-const (
-	AudienceAll       AudienceKind = "all"       // every user of the App
-	AudienceReachable AudienceKind = "reachable" // those with a usable code for the template
-	AudiencePicked    AudienceKind = "picked"    // those listed
-	AudienceRetry     AudienceKind = "retry"     // those of the parent batch whose failure is worth another try
-)
-
-// Audience says whom a batch is for. It is frozen into one Message a person.
-type Audience struct {
-	Kind    AudienceKind
-	Openids []string `json:",omitempty"` // picked
-}
-
 // Batch is many Messages triggered together.
 type Batch struct {
 	ID          int64
@@ -154,12 +137,8 @@ func (in *BatchInput) validate(now Millis) *ValidationError {
 // values are judged person by person then, so that one long nickname fails one
 // message and not the batch.
 func (s *Store) AddBatch(ctx context.Context, actor Actor, app App, in BatchInput) (Batch, error) {
-	bad := in.validate(s.Now())
-	t, err := s.templateForSend(ctx, app.ID, in.TemplateID, bad)
+	t, err := s.batchTemplate(ctx, app, &in)
 	if err != nil {
-		return Batch{}, err
-	}
-	if err := bad.Err(); err != nil {
 		return Batch{}, err
 	}
 	return s.insertBatch(ctx, actor, Batch{

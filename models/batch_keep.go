@@ -114,9 +114,10 @@ func (s *Store) expandBatch(ctx context.Context, b Batch) error {
 	if err != nil {
 		return err
 	}
-	people, err := s.audienceAfter(ctx, b, t)
-	if err != nil {
-		return err
+	var people []Recipient
+	query := s.audience(ctx, app, t, b.Audience, b.ParentID, b.StartAt)
+	if err := query.Where("id > ?", b.ExpandAfter).Order("id").Limit(expandChunk).Find(&people).Error; err != nil {
+		return fmt.Errorf("find audience: %w", err)
 	}
 	messages := make([]Message, len(people))
 	refused := 0
@@ -143,27 +144,6 @@ func (s *Store) expandBatch(ctx context.Context, b Batch) error {
 		return nil
 	}
 	return s.count(ctx, b.AppID, s.Now(), MessageFailed, CauseValues, 0, refused)
-}
-
-// audienceAfter lists the next people in the order of their ids.
-func (s *Store) audienceAfter(ctx context.Context, b Batch, t Template) ([]Recipient, error) {
-	query := s.db.WithContext(ctx).Where("app_id = ? AND id > ?", b.AppID, b.ExpandAfter).Order("id").Limit(expandChunk)
-	switch b.Audience.Kind {
-	case AudiencePicked:
-		query = query.Where("openid IN ?", b.Audience.Openids)
-	case AudienceReachable:
-		query = query.Where(`EXISTS (SELECT 1 FROM send_codes c WHERE c.recipient_id = recipients.id AND c.state = ?
-			AND c.usable_at < ? AND c.expires_at > ? AND c.kind IN ? AND c.template_ref IN ?)`,
-			CodeAvailable, Never, max(s.Now(), b.StartAt), t.CodeKinds(), []int64{0, t.ID})
-	case AudienceRetry:
-		query = query.Where(`EXISTS (SELECT 1 FROM messages m WHERE m.batch_id = ? AND m.recipient_id = recipients.id
-			AND m.state = ? AND m.reason IN ?)`, b.ParentID, MessageFailed, []Cause{CauseGaveUp, CauseNoCode})
-	}
-	var people []Recipient
-	if err := query.Find(&people).Error; err != nil {
-		return nil, fmt.Errorf("find audience: %w", err)
-	}
-	return people, nil
 }
 
 // batchMessage fills the template for one person. Values that the platform would

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"gorm.io/gorm"
 )
 
 // countCap is where exact counts of rows end: beyond it a page shows "10,000+"
@@ -80,8 +82,13 @@ func (s *Store) codesUntil(ctx context.Context, appID int64, until Millis) (Capp
 
 // capped counts at most countCap+1 rows of an index range.
 func (s *Store) capped(ctx context.Context, table any, where string, args ...any) (CappedCount, error) {
+	return s.cappedRows(ctx, s.read.WithContext(ctx).Model(table).Where(where, args...))
+}
+
+// cappedRows is capped for any query.
+func (s *Store) cappedRows(ctx context.Context, query *gorm.DB) (CappedCount, error) {
 	var n int64
-	some := s.read.WithContext(ctx).Model(table).Select("id").Where(where, args...).Limit(countCap + 1)
+	some := query.Select("id").Limit(countCap + 1)
 	if err := s.read.WithContext(ctx).Table("(?) AS some", some).Count(&n).Error; err != nil {
 		return CappedCount{}, fmt.Errorf("count rows: %w", err)
 	}

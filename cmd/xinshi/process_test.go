@@ -91,7 +91,7 @@ func (in installation) do(t *testing.T, stdin string, args ...string) string {
 	return out
 }
 
-// process is a running xinshi serve.
+// process is a running xinshi serve or demo.
 type process struct {
 	*exec.Cmd
 	log   *bytes.Buffer
@@ -100,9 +100,14 @@ type process struct {
 
 func (in installation) serve(t *testing.T, args ...string) *process {
 	t.Helper()
+	return in.start(t, append([]string{"serve"}, args...)...)
+}
+
+func (in installation) start(t *testing.T, args ...string) *process {
+	t.Helper()
 	path, err := binary()
 	must(t, err)
-	p := &process{Cmd: exec.Command(path, append([]string{"serve"}, args...)...), log: &bytes.Buffer{}, ended: make(chan error, 1)}
+	p := &process{Cmd: exec.Command(path, args...), log: &bytes.Buffer{}, ended: make(chan error, 1)}
 	p.Env, p.Stderr = in.env, p.log
 	must(t, p.Start())
 	go func() { p.ended <- p.Wait() }()
@@ -117,11 +122,11 @@ func (in installation) serve(t *testing.T, args ...string) *process {
 		}
 		select {
 		case err := <-p.ended:
-			t.Fatalf("serve ended: %v\n%s", err, p.log)
+			t.Fatalf("it ended: %v\n%s", err, p.log)
 		case <-time.After(20 * time.Millisecond):
 		}
 		if time.Now().After(deadline) {
-			t.Fatalf("serve is not ready")
+			t.Fatalf("xinshi %s is not ready", strings.Join(args, " "))
 		}
 	}
 }

@@ -14,9 +14,8 @@ import (
 
 // Crowd is how many people an audience has, as far as it is cheap to know.
 type Crowd struct {
-	People models.CappedCount
-	Reach  models.CappedCount // of them, with a usable code now
-	Listed bool               // People are the openids listed, some of which may be nobody
+	Listed        int // openids in the list, strangers among them; 0: no list
+	People, Reach models.CappedCount
 }
 
 // CheckPage repeats in numbers what will happen.
@@ -43,10 +42,10 @@ func NewCheckPage(ctx context.Context, frame layout.Page, src FormSource, in mod
 	people := peopleText(ctx, crowd)
 	p := CheckPage{
 		Page: frame, Inputs: inputs, First: src.First.Name(),
-		Sentence: text.BatchWillNow.In(ctx, people, src.Template.Title), Submit: text.BatchConfirmNow.In(ctx),
+		Sentence: text.BatchWillNow.In(ctx, src.Template.Title, people), Submit: text.BatchConfirmNow.In(ctx),
 	}
 	if in.StartAt != 0 {
-		p.Sentence = text.BatchWillLater.In(ctx, text.DateTime(ctx, in.StartAt), people, src.Template.Title)
+		p.Sentence = text.BatchWillLater.In(ctx, text.DateTime(ctx, in.StartAt), src.Template.Title, people)
 		p.Submit = text.BatchConfirmLater.In(ctx)
 	}
 	p.Notes = checkNotes(ctx, src, crowd)
@@ -59,8 +58,6 @@ func NewCheckPage(ctx context.Context, frame layout.Page, src FormSource, in mod
 func peopleText(ctx context.Context, crowd Crowd) string {
 	n := text.Number(crowd.People.N)
 	switch {
-	case crowd.Listed:
-		return text.BatchPeopleListed.In(ctx, n)
 	case crowd.People.Over:
 		return text.BatchPeopleOver.In(ctx, n)
 	}
@@ -72,9 +69,10 @@ func checkNotes(ctx context.Context, src FormSource, crowd Crowd) []components.N
 	add := func(tone components.Tone, sentence, testID string) {
 		list = append(list, components.NoteView{Tone: tone, Text: sentence, TestID: testID})
 	}
+	if strangers := int64(crowd.Listed) - crowd.People.N; crowd.Listed > 0 && strangers > 0 {
+		add(components.ToneInfo, text.BatchListedNote.In(ctx, text.Number(strangers)), "strangers")
+	}
 	switch rest := crowd.People.N - crowd.Reach.N; {
-	case crowd.Listed:
-		add(components.ToneInfo, text.BatchListedNote.In(ctx), "listed")
 	case crowd.People.Over:
 	case crowd.Reach.N == 0:
 		add(components.ToneWarning, text.BatchReachNone.In(ctx), "nobody")
@@ -95,9 +93,7 @@ func checkFacts(ctx context.Context, src FormSource, in models.BatchInput, crowd
 		{Name: text.BatchWhom.In(ctx), Value: kind.In(ctx)},
 		{Name: text.BatchFactPeople.In(ctx), Value: peopleText(ctx, crowd), TestID: "people"},
 	}
-	if !crowd.Listed {
-		facts = append(facts, components.Fact{Name: text.BatchReachNow.In(ctx), Value: peopleText(ctx, Crowd{People: crowd.Reach}), TestID: "reach"})
-	}
+	facts = append(facts, components.Fact{Name: text.BatchReachNow.In(ctx), Value: peopleText(ctx, Crowd{People: crowd.Reach}), TestID: "reach"})
 	at := text.BatchStartNow.In(ctx)
 	if in.StartAt != 0 {
 		at = text.DateTime(ctx, in.StartAt)

@@ -460,7 +460,7 @@ func timing(p FormPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = components.TextField(components.FieldView{Name: "at", Type: "datetime-local", Label: text.BatchStartAt.In(ctx, p.Zone), Value: p.Form.At, Error: p.Errors["at"]}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.TextField(components.FieldView{Name: "start_at", Type: "datetime-local", Label: text.BatchStartAt.In(ctx, p.Zone), Value: p.Form.At, Error: p.Errors["start_at"]}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -19,9 +19,11 @@ type Source struct {
 	Batch    models.Batch
 	Parent   models.Batch // ID 0: none
 	Template models.Template
-	Now      models.Millis
-	CSRF     string
-	MaySend  bool
+	// Retryable counts the failures that another try may mend.
+	Retryable models.CappedCount
+	Now       models.Millis
+	CSRF      string
+	MaySend   bool
 }
 
 // Page is one batch's page.
@@ -94,6 +96,8 @@ func every(src Source) string {
 	switch {
 	case b.State.Over() && b.Waiting() <= 0:
 		return ""
+	case !b.Expanded && approved(b):
+		return "1s"
 	case b.State == models.BatchPaused, b.State == models.BatchDraft, b.State == models.BatchPending,
 		b.State == models.BatchScheduled && b.StartAt.Sub(src.Now) > time.Minute:
 		return "15s"
@@ -120,13 +124,13 @@ func NewActions(ctx context.Context, src Source) Actions {
 	if !b.State.Over() {
 		a.Pace = paths.BatchPace(appid, b.ID)
 	}
-	if b.CanRetry() {
+	if src.Retryable.N > 0 {
 		a.Retry = paths.BatchRetry(appid, b.ID)
 	}
 	if b.Pace > 0 {
 		a.PaceNow = strconv.Itoa(b.Pace)
 	}
-	a.RetryText = text.BatchRetryText.In(ctx, text.Number(b.Failed))
+	a.RetryText = text.BatchRetryText.In(ctx, text.Number(b.Failed), text.Number(src.Retryable.N))
 	a.CancelLeft = text.BatchCancelLeft.In(ctx, text.Number(b.Waiting()))
 	if !b.Expanded {
 		a.CancelLeft = text.BatchCancelAll.In(ctx)

@@ -106,7 +106,7 @@ func notes(ctx context.Context, src Source) []string {
 		list = append(list, text.BatchClearing.In(ctx))
 	case b.State.Over():
 		return nil
-	case !b.Expanded && b.Total > 0:
+	case !b.Expanded && approved(b):
 		list = append(list, text.BatchExpanding.In(ctx, text.Number(b.Total)))
 	}
 	if src.App.State == models.AppPaused {
@@ -123,6 +123,15 @@ func notes(ctx context.Context, src Source) []string {
 		list = append(list, text.BatchQuietHours.In(ctx, src.App.QuietUntil/60, src.App.QuietUntil%60))
 	}
 	return list
+}
+
+// approved tells whether a batch is to be sent, now or later.
+func approved(b models.Batch) bool {
+	switch b.State {
+	case models.BatchScheduled, models.BatchRunning, models.BatchPaused:
+		return true
+	}
+	return false
 }
 
 func percent(n int) string { return strconv.Itoa(n) + "%" }

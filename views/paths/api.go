@@ -10,6 +10,3 @@ const (
 
 // APIMessage is one message's state.
 func APIMessage(id int64) string { return join("api", "v1", "messages", ID(id)) }
-
-// APIRecipient is how many send codes a user has left.
-func APIRecipient(openid string) string { return join("api", "v1", "recipients", openid) }

@@ -15,7 +15,6 @@ const (
 
 	RecipientsRoute     = "/apps/:appid/recipients"
 	RecipientRoute      = "/apps/:appid/recipients/:id"
-	CodeRevokeRoute     = "/apps/:appid/recipients/:id/codes/:code/revoke"
 	ComposeRoute        = "/apps/:appid/compose"
 	ComposePreviewRoute = "/apps/:appid/compose/preview"
 
@@ -67,11 +66,6 @@ func Recipients(appid string) string { return join("apps", appid, "recipients") 
 
 // Recipient shows one user; changing remark and tags posts there.
 func Recipient(appid string, id int64) string { return join("apps", appid, "recipients", ID(id)) }
-
-// CodeRevoke takes one send code of a user out of use.
-func CodeRevoke(appid string, id, code int64) string {
-	return join("apps", appid, "recipients", ID(id), "codes", ID(code), "revoke")
-}
 
 // Compose is the form a message is written in; sending posts there.
 func Compose(appid string) string { return join("apps", appid, "compose") }

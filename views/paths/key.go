@@ -14,6 +14,3 @@ func SettingsKeys(app int64) string { return join("settings", "apps", ID(app), "
 func SettingsKeyRevoke(app, key int64) string {
 	return join("settings", "apps", ID(app), "keys", ID(key), "revoke")
 }
-
-// APIPaid makes the payment code of an order usable.
-func APIPaid(orderNo string) string { return join("api", "v1", "payments", orderNo, "paid") }

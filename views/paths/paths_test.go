@@ -14,8 +14,6 @@ func TestPaths(t *testing.T) {
 		{"an App", paths.Overview("wx3f8a"), "/apps/wx3f8a"},
 		{"a segment is escaped", paths.Templates("a/b?c"), "/apps/a%2Fb%3Fc/templates"},
 		{"an id", paths.Message("wx1", 9007199254740993), "/apps/wx1/messages/9007199254740993"},
-		{"two ids", paths.CodeRevoke("wx1", 1, 2), "/apps/wx1/recipients/1/codes/2/revoke"},
-		{"an openid", paths.APIRecipient("o/1"), "/api/v1/recipients/o%2F1"},
 		{"with a query", paths.With(paths.Messages("wx1"), "state", "failed", "q", ""), "/apps/wx1/messages?state=failed"},
 		{"with nothing", paths.With("/audit", "q", ""), "/audit"},
 		{"without a filter", paths.Without("/m", query, "state"), "/m?q=%E5%BC%A0%E4%B8%89"},

@@ -63,11 +63,16 @@ var (
 	ActionTemplateStop   = Text{"停用模板", "Stopped template"}
 	ActionTemplateResume = Text{"启用模板", "Resumed template"}
 	ActionRecipientSave  = Text{"更改用户备注", "Changed user's remark"}
-	ActionCodeRevoke     = Text{"作废发送码", "Revoked send code"}
 	ActionMessageSend    = Text{"发送消息", "Sent message"}
 	ActionMessageAgain   = Text{"重发消息", "Sent message again"}
 	ActionMessageAssume  = Text{"视为已发", "Took message as sent"}
 	ActionMessageCancel  = Text{"取消消息", "Cancelled message"}
+	ActionBatchAdd       = Text{"新建发送任务", "Added batch"}
+	ActionBatchRunning   = Text{"发送任务开始或继续", "Batch started or resumed"}
+	ActionBatchPaused    = Text{"发送任务暂停", "Batch paused"}
+	ActionBatchFinished  = Text{"发送任务完成", "Batch finished"}
+	ActionBatchCancelled = Text{"发送任务取消", "Batch cancelled"}
+	ActionBatchPace      = Text{"更改发送速度", "Changed pace of batch"}
 )
 
 // AuditedAction is an action's word in models and on the page.
@@ -82,12 +87,17 @@ var AuditedActions = []AuditedAction{
 	{"message.send_again", ActionMessageAgain},
 	{"message.take_as_sent", ActionMessageAssume},
 	{"message.cancel", ActionMessageCancel},
+	{"batch.add", ActionBatchAdd},
+	{"batch.running", ActionBatchRunning},
+	{"batch.paused", ActionBatchPaused},
+	{"batch.finished", ActionBatchFinished},
+	{"batch.cancelled", ActionBatchCancelled},
+	{"batch.pace", ActionBatchPace},
 	{"template.add", ActionTemplateAdd},
 	{"template.update", ActionTemplateUpdate},
 	{"template.stop", ActionTemplateStop},
 	{"template.resume", ActionTemplateResume},
 	{"recipient.save", ActionRecipientSave},
-	{"code.revoke", ActionCodeRevoke},
 	{"app.add", ActionAppAdd},
 	{"app.update", ActionAppUpdate},
 	{"app.pause", ActionAppPause},

@@ -27,8 +27,9 @@ var (
 	BatchStopHint     = Text{"有 20 条结果以后开始判断。留空：不自动暂停。", "Judged from 20 outcomes on. Empty: never by itself."}
 	BatchRange        = Text{"请填 1 到 %s 的整数，或留空。", "A whole number from 1 to %s, or empty."}
 	BatchPast         = Text{"这个时间已经过去，请选择以后的时间。", "This time has passed. Choose a later one."}
+	BatchTooFar       = Text{"这个时间太远了，请选择近一些的时间。", "That is too far ahead. Choose an earlier time."}
 	BatchCheckNext    = Text{"下一步：核对", "Next: check"}
-	BatchRefused      = Text{"有 %d 处需要修改，填写的内容都在。", "%d things need a change. Everything you typed is still here."}
+	BatchRefused      = Text{"有 %d 处需要修改，填写的内容都在。", "Still to change: %d. Everything you typed is here."}
 	BatchNobody       = Text{"现在没有人符合这个受众，预览里个人资料为空。", "Nobody is in this audience now, so the preview has no personal data."}
 	BatchPreviewEmpty = Text{"选好模板，这里会显示消息的样子。", "Choose a template to see the message here."}
 )
@@ -38,16 +39,15 @@ var (
 	BatchCheckTitle    = Text{"核对发送任务", "Check the batch"}
 	BatchCheckContext  = Text{"还没有发送。请核对下面的数字，确认后开始。", "Nothing is sent yet. Check the numbers below, then confirm."}
 	BatchCheckHappens  = Text{"确认后会发生什么", "What happens when you confirm"}
-	BatchWillNow       = Text{"立即给 %s 发送“%s”。", "Sends at once to %s: “%s”."}
-	BatchWillLater     = Text{"在 %s 给 %s 发送“%s”。", "At %s, sends to %s: “%s”."}
+	BatchWillNow       = Text{"立即发送“%s”：%s。", "Sends “%s” at once: %s."}
+	BatchWillLater     = Text{"%s 发送“%s”：%s。", "At %s, sends “%s”: %s."}
 	BatchPeople        = Text{"%s 位用户", "%s users"}
 	BatchPeopleOver    = Text{"超过 %s 位用户", "more than %s users"}
-	BatchPeopleListed  = Text{"列出的 %s 位用户", "the %s listed users"}
 	BatchReachNow      = Text{"现在可达", "Reachable now"}
 	BatchReachRest     = Text{"其余 %s 人没有可用的发送码，到时会记为失败。", "The other %s have no usable send code and will count as failed."}
 	BatchReachNone     = Text{"受众里现在没有人能收到，任务会没有结果。", "Nobody in the audience can be reached now; the batch would send nothing."}
-	BatchListedNote    = Text{"不属于本小程序的 openid 会跳过；没有可用发送码的会记为失败。", "Openids of other apps are left out; those without a usable send code count as failed."}
-	BatchFrozen        = Text{"受众在开始整理时定下，之后新来的用户不会加入；每人最多一条，每条用掉一个发送码。", "The audience is fixed when it is put together; users who come later are not added. One message a person, one send code a message."}
+	BatchListedNote    = Text{"名单里有 %s 个 openid 不是这个小程序的用户，会略过。", "%s of the listed openids are no users of this app and are left out."}
+	BatchFrozen        = Text{"确认后受众就定下来，之后新来的用户不会加入；每人最多一条，每条用掉一个发送码。", "Once confirmed the audience is fixed; users who come later are not added. One message a person, one send code a message."}
 	BatchTakes         = Text{"用时", "Takes"}
 	BatchAtLeast       = Text{"按这个速度至少 %s", "at least %s at this pace"}
 	BatchBack          = Text{"返回修改", "Go back and change"}
@@ -72,7 +72,7 @@ var (
 	BatchSavePace      = Text{"保存速度", "Save pace"}
 	BatchRetry         = Text{"重发可重试的失败", "Retry what failed"}
 	BatchRetryTitle    = Text{"为可重试的失败新建任务？", "A new batch for what can be retried?"}
-	BatchRetryText     = Text{"失败 %s 条中，因连不上微信或当时没有发送码的会再发一次，其余的原因不会因重发而改变。", "Of %s failures, those out of reach or without a send code are sent once more; for the others another try would change nothing."}
+	BatchRetryText     = Text{"失败 %s 条中，%s 条因连不上微信或当时没有发送码，会再发一次；其余的原因不会因重发而改变。", "Of %s failures, %s were out of reach or without a send code and are sent once more; for the others another try would change nothing."}
 	BatchRetryName     = Text{"%s · 重发", "%s · retry"}
 	BatchWasPaused     = Text{"已暂停，已在路上的消息会送达。", "Paused. What is on its way arrives."}
 	BatchWasResumed    = Text{"已恢复发送。", "Resumed."}
