@@ -87,3 +87,39 @@ func (s *Store) laneIsDue(ctx context.Context, lane Lane, now Millis) (bool, err
 	}
 	return len(ids) > 0, nil
 }
+
+// Holds says what must not be sent right now, although it may have been claimed
+// a moment before.
+type Holds struct {
+	apps    map[int64]bool
+	batches map[int64]BatchState
+}
+
+// Holds reads which Apps are paused and which batches are held or called off.
+func (s *Store) Holds(ctx context.Context) (Holds, error) {
+	h := Holds{apps: map[int64]bool{}, batches: map[int64]BatchState{}}
+	var apps []int64
+	if err := s.read.WithContext(ctx).Model(&App{}).Where("state = ?", AppPaused).Pluck("id", &apps).Error; err != nil {
+		return Holds{}, fmt.Errorf("find paused apps: %w", err)
+	}
+	for _, id := range apps {
+		h.apps[id] = true
+	}
+	var batches []Batch
+	err := s.read.WithContext(ctx).Select("id", "state").
+		Where("state IN ? AND "+batchWaits, []BatchState{BatchPaused, BatchCancelled}).Find(&batches).Error
+	if err != nil {
+		return Holds{}, fmt.Errorf("find held batches: %w", err)
+	}
+	for _, b := range batches {
+		h.batches[b.ID] = b.State
+	}
+	return h, nil
+}
+
+// Stop tells whether a claimed message has to wait. What is being proven goes
+// on even when its batch was called off.
+func (h Holds) Stop(m Message) bool {
+	state, held := h.batches[m.batch()]
+	return h.apps[m.AppID] || (held && !(state == BatchCancelled && m.Unproven))
+}

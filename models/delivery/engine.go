@@ -43,6 +43,7 @@ type Engine struct {
 	circuit  circuits
 	metrics  metrics
 	stopping atomic.Bool
+	holds    atomic.Pointer[models.Holds]
 	chunk    int // how many messages a pass claims
 
 	mu       sync.Mutex
@@ -60,11 +61,13 @@ type job struct {
 
 // New prepares an engine; Start sets it going.
 func New(c Config) *Engine {
-	return &Engine{
+	e := &Engine{
 		Config: c, wake: make(chan struct{}, 1),
 		chunks: make(chan []job), jobs: make(chan job), results: make(chan models.Outcome, 4*c.Concurrency), chunk: c.Concurrency,
 		metrics: newMetrics(c.Metrics),
 	}
+	e.holds.Store(&models.Holds{})
+	return e
 }
 
 // Start begins to work and returns. A second call does nothing.
@@ -133,6 +136,7 @@ func (e *Engine) run(ctx context.Context) {
 	settling.Go(e.settleAll)
 	keeping.Go(func() { e.sweepAll(ctx) })
 	keeping.Go(func() { e.keepBatches(ctx) })
+	keeping.Go(func() { e.watchHolds(ctx) })
 	e.claimAll(ctx)
 	e.stopping.Store(true)
 	close(e.chunks)
@@ -271,9 +275,9 @@ func (e *Engine) sendAll() {
 
 func (e *Engine) send(j job) models.Outcome {
 	now := e.Store.Now()
-	if e.stopping.Load() || j.Message.LeaseUntil.Sub(now) < 2*e.Timeout {
-		// Nothing new is begun after a stop, nor what waited so long that its
-		// lease could end during the call: back into the queue.
+	if e.stopping.Load() || e.holds.Load().Stop(j.Message) || j.Message.LeaseUntil.Sub(now) < 2*e.Timeout {
+		// Nothing new is begun after a stop or a pause, nor what waited so long
+		// that its lease could end during the call: back into the queue.
 		return putBack(j.Claimed, now)
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), 2*e.Timeout)

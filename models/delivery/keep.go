@@ -10,6 +10,7 @@ const (
 	sweepEvery = time.Minute
 	sweepBatch = 1000
 	beatEvery  = 5 * time.Second
+	holdsEvery = 200 * time.Millisecond // a pause takes effect within this, and the calls under way
 )
 
 // sweepAll rescues lost messages, and now and then expires codes and sessions.
@@ -108,4 +109,18 @@ func (e *Engine) beat(ctx context.Context) {
 		return
 	}
 	e.pacer.share(nodes)
+}
+
+// watchHolds learns of pauses while claimed messages wait for a sender.
+func (e *Engine) watchHolds(ctx context.Context) {
+	for ctx.Err() == nil {
+		holds, err := e.Store.Holds(ctx)
+		switch {
+		case err == nil:
+			e.holds.Store(&holds)
+		case ctx.Err() == nil:
+			e.Log.Error("cannot look for pauses", "error", err)
+		}
+		pause(ctx, holdsEvery, nil)
+	}
 }

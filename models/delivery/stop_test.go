@@ -155,3 +155,48 @@ func TestPlatformDown(t *testing.T) {
 		}
 	})
 }
+
+// A pause takes effect within a second, also for what had been claimed before:
+// here a slow platform with more claimed than it can take.
+func TestPauseTakesEffect(t *testing.T) {
+	modelstest.Each(t, func(t *testing.T, db *modelstest.DB) {
+		r := newRig(t, db)
+		r.sim.SetFaults(simulator.Faults{LatencyMS: 200})
+		const people = 60
+		for i := range people {
+			r.form(t, fmt.Sprintf("o%d", i))
+		}
+		batch, err := r.AddBatch(t.Context(), modelstest.Tester, r.app, models.BatchInput{
+			Name: "b", TemplateID: r.template.TemplateID, Audience: models.Audience{Kind: models.AudienceAll},
+			Content: models.Content{Fields: map[string]string{"order_no": "1"}},
+		})
+		must(t, err)
+		r.start(t)
+		wait(t, func() bool { return len(r.sim.Attempts()) >= 8 })
+		must(t, r.PauseBatch(t.Context(), modelstest.Tester, r.app.ID, batch.ID))
+		time.Sleep(time.Second)
+		reached := len(r.sim.Attempts())
+		time.Sleep(500 * time.Millisecond)
+		if n := len(r.sim.Attempts()); n != reached || n == people {
+			t.Errorf("%d calls a second after the pause, %d later", reached, n)
+		}
+		wait(t, func() bool {
+			b, err := r.Batch(t.Context(), r.app.ID, batch.ID)
+			must(t, err)
+			return b.Sent == int64(reached)
+		})
+		must(t, r.ResumeBatch(t.Context(), modelstest.Tester, r.app.ID, batch.ID))
+		wait(t, func() bool { return len(r.sim.Accepted()) == people })
+	})
+}
+
+func wait(t *testing.T, done func() bool) {
+	t.Helper()
+	deadline := time.Now().Add(15 * time.Second)
+	for !done() {
+		if time.Now().After(deadline) {
+			t.Fatal("waited too long")
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
+}
