@@ -34,6 +34,10 @@ test: setup ## run all tests, on SQLite and on a real MariaDB
 soak: setup ## run the long fault suite: kills, restarts and a failing platform
 	XINSHI_SOAK=1 go test ./cmd/xinshi -run TestSoak -v -timeout 20m
 
+.PHONY: screenshots
+screenshots: setup ## draw every page, in both themes, widths and languages, into .build/screenshots
+	go test ./cmd/xinshi -run TestBrowser/screenshots -count=1 -screenshots $(CURDIR)/$(BUILD)/screenshots
+
 .PHONY: race
 race: setup ## run the tests of the concurrent parts under the race detector
 	CGO_ENABLED=1 go test -race -short ./models/... ./handlers/...

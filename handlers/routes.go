@@ -109,6 +109,9 @@ func (s *Server) register() {
 	api := []echo.MiddlewareFunc{noStore, s.openKey, limitBody(maxAPIBody)}
 
 	for _, r := range routes {
+		if s.MachineOnly && r.needs != machine {
+			continue
+		}
 		handle := func(c echo.Context) error { return r.handle(s, c) }
 		switch r.needs {
 		case machine:

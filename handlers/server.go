@@ -27,6 +27,7 @@ type Config struct {
 	EngineAlive func() error         // nil when this process runs no engine
 	Metrics     *prometheus.Registry // what the process measures; nil: a registry of its own
 	Version     string
+	MachineOnly bool // answers health and metrics, no pages and no API: a process that only sends
 }
 
 // Server answers the browser and the shop's backend.

@@ -11,6 +11,7 @@ import (
 
 	"xinshi/models"
 	"xinshi/models/modelstest"
+	"xinshi/views/paths"
 	"xinshi/models/wechat"
 )
 
@@ -59,13 +60,15 @@ func TestBrokenAppFormKeepsItsInput(t *testing.T) {
 	form.Set("time_zone", "Mars/Olympus")
 	form.Set("payment_delay", "soon")
 	form.Set("codes_per_payment", "")
+	form.Set("pace", "fast")
+	form.Set("quiet_from", "late")
 	got := b.post(t, "/settings/apps/new", form).want(t, http.StatusUnprocessableEntity)
-	for name, want := range map[string]string{"appid": "not an appid", "time_zone": "Mars/Olympus", "payment_delay": "soon", "name": "鲜果到家"} {
+	for name, want := range map[string]string{"appid": "not an appid", "time_zone": "Mars/Olympus", "payment_delay": "soon", "name": "鲜果到家", "pace": "fast", "quiet_from": "late"} {
 		if got.value(t, name) != want {
 			t.Errorf("%s shows %q, typed was %q", name, got.value(t, name), want)
 		}
 	}
-	for _, field := range []string{"appid", "time_zone", "payment_delay", "codes_per_payment"} {
+	for _, field := range []string{"appid", "time_zone", "payment_delay", "codes_per_payment", "pace", "quiet_from"} {
 		if got.text(t, "error-"+field) == "" {
 			t.Errorf("no sentence at %s", field)
 		}
@@ -280,3 +283,28 @@ func TestAuditPage(t *testing.T) {
 }
 
 func id(n int64) string { return strconv.FormatInt(n, 10) }
+
+func TestPaceAndQuietHours(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, modelstest.SQLite(t))
+	app := s.App(t)
+	b := s.as(t, models.RoleAdmin)
+	page := paths.SettingsApp(app.ID)
+	if got := b.get(t, page); got.value(t, "pace")+got.value(t, "quiet_from")+got.value(t, "quiet_until") != "" {
+		t.Error("an App without pace and quiet hours shows some")
+	}
+	form := appValues()
+	form.Set("pace", "20")
+	form.Set("quiet_from", "22:30")
+	form.Set("quiet_until", "00:00")
+	b.post(t, page, form).want(t, http.StatusSeeOther)
+	if got := s.ReloadApp(t, app); got.Pace != 20 || got.QuietFrom != 22*60+30 || got.QuietUntil != 0 {
+		t.Errorf("stored %d a second, quiet from %d until %d", got.Pace, got.QuietFrom, got.QuietUntil)
+	}
+	got := b.get(t, page)
+	for name, want := range map[string]string{"pace": "20", "quiet_from": "22:30", "quiet_until": "00:00"} {
+		if got.value(t, name) != want {
+			t.Errorf("%s shows %q", name, got.value(t, name))
+		}
+	}
+}

@@ -63,12 +63,6 @@ func serve(ctx context.Context, c Config, s service) (err error) {
 	if s.engine {
 		engine = newEngine(c, store, metrics, log)
 	}
-	if !s.web {
-		engine.Start()
-		log.Info("engine started", "version", version)
-		<-ctx.Done()
-		return stopEngine(engine, log)
-	}
 	listener, err := net.Listen("tcp", c.Addr)
 	if err != nil {
 		return err
@@ -109,7 +103,7 @@ func prepareStore(ctx context.Context, c Config, migrate bool, log *slog.Logger)
 func newWebServer(c Config, store *models.Store, engine *delivery.Engine, s service, metrics *prometheus.Registry, log *slog.Logger) *http.Server {
 	config := handlers.Config{
 		Store: store, PublicURL: c.PublicURL, Log: log, Now: time.Now,
-		Simulator: s.simulator, Metrics: metrics, Version: version,
+		Simulator: s.simulator, Metrics: metrics, Version: version, MachineOnly: !s.web,
 	}
 	if engine != nil {
 		config.Wake, config.EngineAlive = engine.Wake, engine.Alive

@@ -26,6 +26,11 @@ var (
 	AppCodesPerPay    = Text{"每次支付可发几条", "Messages per payment"}
 	AppCodesPerPayDo  = Text{"微信允许 1 到 3 条，不确定时填 1。", "WeChat allows 1 to 3; when in doubt, 1."}
 	AppPaymentDelay   = Text{"支付后等待（秒）", "Wait after payment (seconds)"}
+	AppPace           = Text{"每秒最多发送（条）", "At most, messages a second"}
+	AppPaceDo         = Text{"所有进程合计；留空则不限。", "All processes together; empty means no limit."}
+	AppQuietFrom      = Text{"免打扰开始", "Quiet from"}
+	AppQuietUntil     = Text{"免打扰结束", "Quiet until"}
+	AppQuietDo        = Text{"这段时间内发送任务暂缓，单条消息照常；两项都留空则不设。", "Batches wait during these hours, single messages do not; leave both empty for none."}
 	AppPaymentDelayDo = Text{"微信得知支付成功需要片刻，等待后再使用支付发送码。", "WeChat takes a moment to learn of a payment; its send code is used after this."}
 	AppState          = Text{"发送", "Sending"}
 	AppSending        = Text{"正常", "Active"}
