@@ -44,7 +44,8 @@ type Engine struct {
 	metrics  metrics
 	stopping atomic.Bool
 	holds    atomic.Pointer[models.Holds]
-	chunk    int // how many messages a pass claims
+	underWay atomic.Int64 // messages claimed and without a result
+	chunk    int          // how many messages a pass claims
 
 	mu       sync.Mutex
 	cancel   context.CancelFunc
@@ -63,7 +64,7 @@ type job struct {
 func New(c Config) *Engine {
 	e := &Engine{
 		Config: c, wake: make(chan struct{}, 1),
-		chunks: make(chan []job), jobs: make(chan job), results: make(chan models.Outcome, 4*c.Concurrency), chunk: c.Concurrency,
+		chunks: make(chan []job), jobs: make(chan job), results: make(chan models.Outcome, 2*largestSettle), chunk: c.Concurrency,
 		metrics: newMetrics(c.Metrics),
 	}
 	e.holds.Store(&models.Holds{})
@@ -261,6 +262,7 @@ func (e *Engine) claim(ctx context.Context, lane models.Lane, n int) (int, error
 	for i, c := range claimed {
 		chunk[i] = job{account, c}
 	}
+	e.underWay.Add(int64(len(chunk)))
 	e.chunks <- chunk
 	return len(claimed), nil
 }
@@ -269,7 +271,9 @@ func (e *Engine) claim(ctx context.Context, lane models.Lane, n int) (int, error
 // has an unknown outcome.
 func (e *Engine) sendAll() {
 	for j := range e.jobs {
-		e.results <- e.send(j)
+		o := e.send(j)
+		e.underWay.Add(-1)
+		e.results <- o
 	}
 }
 

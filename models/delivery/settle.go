@@ -8,28 +8,42 @@ import (
 	"xinshi/models/wechat"
 )
 
-// largestSettle is how many outcomes one transaction records at the most.
-const largestSettle = 500
+// A settlement takes up to largestSettle outcomes, and waits for company up to
+// gatherTime while more calls are under way.
+const (
+	largestSettle = 500
+	gatherTime    = 15 * time.Millisecond
+)
 
-// settleAll records outcomes until there are no more. It waits for the first
-// and takes along what is there already: a lone message settles at once, a flood
-// settles in few transactions.
+// settleAll records outcomes until there are no more. A lone message settles at
+// once, a flood settles in few transactions.
 func (e *Engine) settleAll() {
 	for first := range e.results {
-		outcomes := []models.Outcome{first}
-		for more := true; more && len(outcomes) < largestSettle; {
-			select {
-			case o, open := <-e.results:
-				if open {
-					outcomes = append(outcomes, o)
-				}
-				more = open
-			default:
-				more = false
-			}
-		}
+		outcomes := e.gather(first)
 		e.record(outcomes)
 	}
+}
+
+// gather collects outcomes behind the first one.
+func (e *Engine) gather(first models.Outcome) []models.Outcome {
+	outcomes := []models.Outcome{first}
+	late := time.NewTimer(gatherTime)
+	defer late.Stop()
+	for len(outcomes) < largestSettle {
+		if e.underWay.Load() == 0 && len(e.results) == 0 {
+			return outcomes
+		}
+		select {
+		case o, open := <-e.results:
+			if !open {
+				return outcomes
+			}
+			outcomes = append(outcomes, o)
+		case <-late.C:
+			return outcomes
+		}
+	}
+	return outcomes
 }
 
 // record keeps trying while the database is away: the platform has been told
