@@ -1,0 +1,147 @@
+package main
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+
+	"xinshi/views/paths"
+)
+
+// sitePage is one of the pages, with what is done on it before it is looked at.
+type sitePage struct {
+	name, path string
+	status     int   // 0 is 200
+	width      int64 // the only one it is for; 0 is any
+	prepare    func(*testing.T, *tab)
+}
+
+func (p sitePage) widths() []int64 {
+	if p.width != 0 {
+		return []int64{p.width}
+	}
+	return []int64{wide, narrow}
+}
+
+func (p sitePage) open(t *testing.T, b *tab) {
+	t.Helper()
+	if p.width != 0 {
+		b.resize(t, p.width)
+	}
+	want := p.status
+	if want == 0 {
+		want = http.StatusOK
+	}
+	if got := b.visit(t, p.path); got != want {
+		t.Errorf("%s answers %d, want %d", p.name, got, want)
+	}
+	if p.prepare != nil {
+		p.prepare(t, b)
+	}
+}
+
+// signInPages are seen by whoever is not signed in.
+var signInPages = []sitePage{
+	{name: "sign-in", path: paths.Login},
+	{name: "sign-in refused", path: paths.Login, prepare: func(t *testing.T, b *tab) {
+		b.enter(t, testID("email"), "nobody@example.com")
+		b.enter(t, testID("password"), "a wrong password")
+		b.click(t, testID("submit"))
+		b.until(t, "the refusal", testID("sign-in-error"))
+	}},
+}
+
+// sitePages are all others. The tab is signed in and finds the ids in the lists.
+func sitePages(t *testing.T, b *tab, sent, failed string) []sitePage {
+	t.Helper()
+	first := func(list, css string) string {
+		b.visit(t, list)
+		return eval[string](t, b, string(find(css))+`.getAttribute("href")`)
+	}
+	template := first(paths.Templates(demoAppid), `[data-testid="template-row"] .row-link`)
+	person := first(paths.With(paths.Recipients(demoAppid), "q", "张三"), `[data-testid="recipient"] .row-link`)
+	write := first(paths.With(paths.Recipients(demoAppid), "q", "张三"), `[data-testid="recipient"] [data-testid="write"]`)
+	compose := write + "&template=" + sampleTemplates[0].TemplateID
+	return []sitePage{
+		{name: "overview", path: paths.Overview(demoAppid)},
+		{name: "menu", path: paths.Overview(demoAppid), width: narrow, prepare: func(t *testing.T, b *tab) {
+			b.click(t, find(".topbar-button"))
+			b.until(t, "the menu is open", find("#side:popover-open"))
+		}},
+		{name: "keys", path: paths.Overview(demoAppid), prepare: func(t *testing.T, b *tab) {
+			b.do(t, "press ?", chromedp.KeyEvent("?"))
+			b.until(t, "the list of keys", find("#shortcuts:popover-open"))
+		}},
+		{name: "templates", path: paths.Templates(demoAppid)},
+		{name: "template new", path: paths.TemplateNew(demoAppid)},
+		{name: "template new refused", path: paths.TemplateNew(demoAppid), prepare: pressing("save", "form-refused")},
+		{name: "template", path: template},
+		{name: "template edit", path: template + "/edit"},
+		{name: "compose choose", path: paths.Compose(demoAppid)},
+		{name: "compose", path: compose},
+		{name: "compose filled", path: compose, prepare: fillCompose},
+		{name: "batch new", path: paths.BatchNew(demoAppid)},
+		{name: "batch filled", path: paths.BatchNew(demoAppid), prepare: fillBatch},
+		{name: "batch refused", path: paths.BatchNew(demoAppid), prepare: pressing("check", "refused")},
+		{name: "batch check", path: paths.BatchNew(demoAppid), prepare: checkBatch},
+		{name: "batch", path: paths.BatchNew(demoAppid), prepare: func(t *testing.T, b *tab) {
+			checkBatch(t, b)
+			b.click(t, testID("send"))
+			b.until(t, "the page of the batch", testID("state"))
+		}},
+		{name: "batches", path: paths.Batches(demoAppid)},
+		{name: "users", path: paths.Recipients(demoAppid)},
+		{name: "users none", path: paths.With(paths.Recipients(demoAppid), "q", "没有这个人")},
+		{name: "user", path: person},
+		{name: "history", path: paths.Messages(demoAppid)},
+		{name: "message sent", path: sent},
+		{name: "message failed", path: failed},
+		{name: "phone", path: paths.Phone(demoAppid)},
+		{name: "apps", path: paths.Settings},
+		{name: "app new", path: paths.SettingsAppNew},
+		{name: "app new refused", path: paths.SettingsAppNew, prepare: pressing("save", "error-appid")},
+		{name: "app", path: first(paths.Settings, `[data-testid="app"] .row-link`)},
+		{name: "staff", path: paths.SettingsStaff},
+		{name: "staff new", path: paths.SettingsStaffNew},
+		{name: "staff member", path: first(paths.SettingsStaff, `[data-testid="member"] .row-link`)},
+		{name: "audit", path: paths.Audit},
+		{name: "not found", path: "/nowhere", status: http.StatusNotFound},
+	}
+}
+
+// pressing presses a button, past what the browser itself would refuse, and
+// waits for what it leads to.
+func pressing(button, leadsTo string) func(*testing.T, *tab) {
+	return func(t *testing.T, b *tab) {
+		t.Helper()
+		eval[chromedp.Void](t, b, string(testID(button))+".form.noValidate = true")
+		b.click(t, testID(button))
+		b.until(t, leadsTo, testID(leadsTo))
+	}
+}
+
+func fillCompose(t *testing.T, b *tab) {
+	t.Helper()
+	b.enter(t, testID("data.keyword1"), orderNo)
+	b.click(t, find(`[data-testid="line"]:has([data-testid="data.keyword2"]) input.tint-on`))
+	b.enter(t, testID("data.keyword2"), strings.Repeat(product, 12))
+	b.click(t, testID("change-person"))
+	b.until(t, "the card", onCard(preview, "订单编号", orderNo, blue))
+}
+
+func fillBatch(t *testing.T, b *tab) {
+	t.Helper()
+	b.enter(t, find(`[name="name"]`), "周末促销")
+	b.choose(t, `[name="template"]`, "活动报名结果")
+	b.until(t, "the card", saying(preview+" .slip-title", "活动报名结果"))
+	b.click(t, saying(`[data-testid="line"] label`, "活动名称"))
+}
+
+func checkBatch(t *testing.T, b *tab) {
+	t.Helper()
+	fillBatch(t, b)
+	b.click(t, testID("check"))
+	b.until(t, "what will happen", testID("will"))
+}
