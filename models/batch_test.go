@@ -351,3 +351,39 @@ func TestQuietHours(t *testing.T) {
 		equal(t, "lanes at eight", lanes(), 2)
 	})
 }
+
+// What was paused, or got a new secret, between looking for lanes and claiming
+// from one is seen by the claim.
+func TestClaimSeesWhatChangedSinceTheLanes(t *testing.T) {
+	modelstest.Each(t, func(t *testing.T, db *modelstest.DB) {
+		ctx, app := t.Context(), db.App(t)
+		template := db.Template(t, app)
+		people(t, db, app, 4)
+		b := kept(t, db, app, batchOf(template, func(in *models.BatchInput) {
+			in.Audience = models.Audience{Kind: models.AudiencePicked, Openids: []string{"o1", "o2"}}
+		}))
+		db.Queue(t, app, template, "o0")
+		lanes, err := db.Lanes(ctx)
+		ok(t, err)
+		equal(t, "lanes", len(lanes), 2)
+		claimed := func(lane models.Lane) []models.Claimed {
+			t.Helper()
+			claimed, err := db.Claim(ctx, lane, 1, modelstest.Lease)
+			ok(t, err)
+			return claimed
+		}
+		ok(t, db.PauseApp(ctx, modelstest.Tester, app.ID, models.Pause{Errcode: 40125}))
+		equal(t, "of a paused app", len(claimed(lanes[0]))+len(claimed(lanes[1])), 0)
+		in := models.NewAppInput()
+		in.Name, in.Secret = app.Name, "a new secret"
+		_, err = db.UpdateApp(ctx, modelstest.Tester, app.ID, in)
+		ok(t, err)
+		account, err := db.Account(claimed(lanes[0])[0].App)
+		ok(t, err)
+		equal(t, "secret", account.Secret, "a new secret")
+		ok(t, db.PauseBatch(ctx, modelstest.Tester, app.ID, b.ID))
+		equal(t, "of a paused batch", len(claimed(lanes[1])), 0)
+		ok(t, db.ResumeBatch(ctx, modelstest.Tester, app.ID, b.ID))
+		equal(t, "of a resumed batch", len(claimed(lanes[1])), 1)
+	})
+}

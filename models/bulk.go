@@ -6,6 +6,10 @@ import (
 	"gorm.io/gorm"
 )
 
+// bulkRows is how many rows one such UPDATE takes: a server goes through the
+// branches one by one for every row.
+const bulkRows = 100
+
 // caseExpr builds CASE column WHEN … THEN … END, with which one UPDATE gives
 // many rows a value each: a statement a row is what makes claims and
 // settlements slow.

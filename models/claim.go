@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
+	"slices"
 	"time"
 
 	"gorm.io/gorm/clause"
@@ -29,11 +30,18 @@ func (s *Store) Claim(ctx context.Context, lane Lane, n int, lease time.Duration
 	var claimed []Claimed
 	err := s.InTx(ctx, func(tx *Store) error {
 		claimed = nil
-		due, err := tx.dueMessages(ctx, lane, n)
-		if err != nil || len(due) == 0 {
+		lane, open, err := tx.refresh(ctx, lane)
+		if err != nil || !open {
 			return err
 		}
 		round := claimRound{Store: tx, app: lane.App, now: tx.Now()}
+		if err := round.loadTemplates(ctx); err != nil {
+			return err
+		}
+		due, err := round.dueMessages(ctx, lane, n)
+		if err != nil || len(due) == 0 {
+			return err
+		}
 		if err := round.load(ctx, due); err != nil {
 			return err
 		}
@@ -49,14 +57,16 @@ func (s *Store) Claim(ctx context.Context, lane Lane, n int, lease time.Duration
 // dueMessages locks due messages where the database can skip the rows that
 // another node has locked. Where it cannot (SQLite has one writer, some servers
 // accept the words and do not lock) the conditional updates below decide.
-func (s *Store) dueMessages(ctx context.Context, lane Lane, n int) ([]Message, error) {
-	where, args := lane.where(s.Now())
-	query := s.db.WithContext(ctx).
+func (r *claimRound) dueMessages(ctx context.Context, lane Lane, n int) ([]Message, error) {
+	where, args := lane.where(r.now)
+	query := r.db.WithContext(ctx).
 		Select("id", "app_id", "template_ref", "recipient_id", "batch_id", "state", "data", "page", "emphasis", "tries", "code_id", "unproven").
 		Where(where, args...).
-		Where("template_ref NOT IN (SELECT id FROM templates WHERE app_id = ? AND state = ?)", lane.App.ID, TemplateStopped).
 		Order("due_at").Limit(n)
-	if s.dialect == migrations.MySQL {
+	if len(r.stopped) > 0 {
+		query = query.Where("template_ref NOT IN ?", r.stopped)
+	}
+	if r.dialect == migrations.MySQL {
 		query = query.Clauses(clause.Locking{Strength: clause.LockingStrengthUpdate, Options: clause.LockingOptionsSkipLocked})
 	}
 	var due []Message
@@ -73,6 +83,7 @@ type claimRound struct {
 	now        Millis
 	recipients map[int64]Recipient
 	templates  map[int64]Template
+	stopped    []int64              // templates whose messages wait
 	codes      map[int64][]SendCode // by recipient: available and reserved
 	busy       map[int64]bool       // recipients with a message on its way
 }
@@ -92,15 +103,22 @@ func (r *claimRound) load(ctx context.Context, due []Message) error {
 	for _, recipient := range recipients {
 		r.recipients[recipient.ID] = recipient
 	}
-	if err := r.loadCodes(ctx, people); err != nil {
-		return err
+	return r.loadCodes(ctx, people)
+}
+
+func (r *claimRound) loadTemplates(ctx context.Context) error {
+	var templates []Template
+	if err := r.db.WithContext(ctx).Where("app_id = ?", r.app.ID).Find(&templates).Error; err != nil {
+		return fmt.Errorf("load templates: %w", err)
 	}
-	templates, err := r.Store.Templates(ctx, r.app.ID)
 	r.templates = make(map[int64]Template, len(templates))
 	for _, t := range templates {
 		r.templates[t.ID] = t
+		if t.State == TemplateStopped {
+			r.stopped = append(r.stopped, t.ID)
+		}
 	}
-	return err
+	return nil
 }
 
 func (r *claimRound) loadCodes(ctx context.Context, people []int64) error {
@@ -171,7 +189,12 @@ func (r *claimRound) assign(ctx context.Context, due []Message, lease time.Durat
 	if len(claimed) == 0 {
 		return nil, nil
 	}
-	return claimed, r.reserve(ctx, claimed, token, r.now.Add(lease))
+	for part := range slices.Chunk(claimed, bulkRows) {
+		if err := r.reserve(ctx, part, token, r.now.Add(lease)); err != nil {
+			return nil, err
+		}
+	}
+	return claimed, nil
 }
 
 // codeFor picks the code to send with: the one the message already holds, else

@@ -65,6 +65,20 @@ func (s *Store) Lanes(ctx context.Context) ([]Lane, error) {
 	return lanes, nil
 }
 
+// refresh reads App and batch again inside the claim: a pause, or a new secret,
+// that came after Lanes looked must count.
+func (s *Store) refresh(ctx context.Context, lane Lane) (Lane, bool, error) {
+	var err error
+	if lane.App, err = s.App(ctx, lane.App.ID); err != nil || lane.App.State != AppActive {
+		return lane, false, err
+	}
+	if lane.Batch.ID == 0 {
+		return lane, true, nil
+	}
+	err = one(s.db.WithContext(ctx).Omit("content", "audience").Where("id = ?", lane.Batch.ID).Take(&lane.Batch).Error, "batch")
+	return lane, lane.Batch.State == BatchRunning || lane.Batch.State.Over(), err
+}
+
 // where is the condition of a lane's due messages; its columns are those of an index.
 func (l Lane) where(now Millis) (string, []any) {
 	if l.Batch.ID == 0 {

@@ -3,6 +3,7 @@ package models
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"gorm.io/gorm"
 )
@@ -109,8 +110,10 @@ func alike(outcomes []Outcome) [][]Outcome {
 
 func (s *Store) settleGroup(ctx context.Context, group []Outcome) error {
 	first := group[0]
-	if err := s.settleMessages(ctx, group); err != nil {
-		return err
+	for part := range slices.Chunk(group, bulkRows) {
+		if err := s.settleMessages(ctx, part); err != nil {
+			return err
+		}
 	}
 	if first.To == MessageSent {
 		// Before the codes: a claim, too, locks the person first.

@@ -245,10 +245,6 @@ func (e *Engine) claim(ctx context.Context, lane models.Lane, n int) (int, error
 	if n == 0 {
 		return 0, nil
 	}
-	account, err := e.Store.Account(lane.App)
-	if err != nil {
-		return 0, err
-	}
 	claimed, err := e.Store.Claim(ctx, lane, n, e.Lease)
 	e.pacer.spend(lane, len(claimed))
 	if err != nil {
@@ -257,6 +253,13 @@ func (e *Engine) claim(ctx context.Context, lane models.Lane, n int) (int, error
 	e.metrics.claimed.WithLabelValues(lane.App.Appid).Add(float64(len(claimed)))
 	if len(claimed) == 0 {
 		return 0, nil
+	}
+	account, err := e.Store.Account(claimed[0].App) // as it was when they were claimed
+	if err != nil {
+		for _, c := range claimed {
+			e.results <- putBack(c, e.Store.Now())
+		}
+		return 0, err
 	}
 	chunk := make([]job, len(claimed))
 	for i, c := range claimed {
