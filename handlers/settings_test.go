@@ -11,8 +11,8 @@ import (
 
 	"xinshi/models"
 	"xinshi/models/modelstest"
-	"xinshi/views/paths"
 	"xinshi/models/wechat"
+	"xinshi/views/paths"
 )
 
 const shopSecret = "0123456789abcdefSECRET"

@@ -70,7 +70,7 @@ func tokenMode(mode wechat.TokenMode) text.Text {
 // AppForm is what was typed of an App, and what was wrong with it.
 type AppForm struct {
 	Name, Appid, TokenMode, Band, TimeZone, CodesPerPayment, PaymentDelay, Pace, QuietFrom, QuietUntil string
-	Errors                                                                map[string]string
+	Errors                                                                                             map[string]string
 }
 
 // AppPage is one App's settings; ID 0 is the form for a new one.
