@@ -42,7 +42,7 @@ func (s *Store) Claim(ctx context.Context, lane Lane, n int, lease time.Duration
 		if err != nil || len(due) == 0 {
 			return err
 		}
-		if err := round.load(ctx, due); err != nil {
+		if err := round.loadCodes(ctx, due); err != nil {
 			return err
 		}
 		claimed, err = round.assign(ctx, due, lease)
@@ -54,22 +54,32 @@ func (s *Store) Claim(ctx context.Context, lane Lane, n int, lease time.Duration
 	return claimed, nil
 }
 
-// dueMessages locks due messages where the database can skip the rows that
-// another node has locked. Where it cannot (SQLite has one writer, some servers
-// accept the words and do not lock) the conditional updates below decide.
-func (r *claimRound) dueMessages(ctx context.Context, lane Lane, n int) ([]Message, error) {
+// dueMessage is a message to claim and whom it is for.
+type dueMessage struct {
+	Message `gorm:"embedded"`
+	Openid  string
+}
+
+const dueColumns = `messages.id, messages.app_id, messages.template_ref, messages.recipient_id, messages.batch_id, messages.state,
+	messages.data, messages.page, messages.emphasis, messages.tries, messages.code_id, messages.unproven, recipients.openid`
+
+// dueMessages locks due messages and the rows of their people: whoever reserves
+// a person's codes holds that person's row. Rows that another node has locked
+// are left to it. Where the database cannot skip them (SQLite has one writer,
+// some servers accept the words and do not lock) the conditional updates below
+// decide.
+func (r *claimRound) dueMessages(ctx context.Context, lane Lane, n int) ([]dueMessage, error) {
 	where, args := lane.where(r.now)
-	query := r.db.WithContext(ctx).
-		Select("id", "app_id", "template_ref", "recipient_id", "batch_id", "state", "data", "page", "emphasis", "tries", "code_id", "unproven").
-		Where(where, args...).
-		Order("due_at").Limit(n)
+	query := r.db.WithContext(ctx).Model(&Message{}).Select(dueColumns).
+		Joins("JOIN recipients ON recipients.id = messages.recipient_id").
+		Where(where, args...).Order("messages.due_at").Limit(n)
 	if len(r.stopped) > 0 {
-		query = query.Where("template_ref NOT IN ?", r.stopped)
+		query = query.Where("messages.template_ref NOT IN ?", r.stopped)
 	}
 	if r.dialect == migrations.MySQL {
 		query = query.Clauses(clause.Locking{Strength: clause.LockingStrengthUpdate, Options: clause.LockingOptionsSkipLocked})
 	}
-	var due []Message
+	var due []dueMessage
 	if err := query.Find(&due).Error; err != nil {
 		return nil, fmt.Errorf("find due messages: %w", err)
 	}
@@ -79,31 +89,12 @@ func (r *claimRound) dueMessages(ctx context.Context, lane Lane, n int) ([]Messa
 // claimRound is what one claim knows of the people and codes concerned.
 type claimRound struct {
 	*Store
-	app        App
-	now        Millis
-	recipients map[int64]Recipient
-	templates  map[int64]Template
-	stopped    []int64              // templates whose messages wait
-	codes      map[int64][]SendCode // by recipient: available and reserved
-	busy       map[int64]bool       // recipients with a message on its way
-}
-
-func (r *claimRound) load(ctx context.Context, due []Message) error {
-	people := make([]int64, 0, len(due))
-	for _, m := range due {
-		people = append(people, m.RecipientID)
-	}
-	// Whoever reserves a person's codes holds that person's row, taken in the
-	// order of ids: two claimers wait for each other instead of deadlocking.
-	var recipients []Recipient
-	if err := r.forUpdate(ctx).Select("id", "openid").Where("id IN ?", people).Order("id").Find(&recipients).Error; err != nil {
-		return fmt.Errorf("lock recipients: %w", err)
-	}
-	r.recipients = make(map[int64]Recipient, len(recipients))
-	for _, recipient := range recipients {
-		r.recipients[recipient.ID] = recipient
-	}
-	return r.loadCodes(ctx, people)
+	app       App
+	now       Millis
+	templates map[int64]Template
+	stopped   []int64              // templates whose messages wait
+	codes     map[int64][]SendCode // by recipient: available and reserved
+	busy      map[int64]bool       // recipients with a message on its way
 }
 
 func (r *claimRound) loadTemplates(ctx context.Context) error {
@@ -121,7 +112,11 @@ func (r *claimRound) loadTemplates(ctx context.Context) error {
 	return nil
 }
 
-func (r *claimRound) loadCodes(ctx context.Context, people []int64) error {
+func (r *claimRound) loadCodes(ctx context.Context, due []dueMessage) error {
+	people := make([]int64, len(due))
+	for i, m := range due {
+		people[i] = m.RecipientID
+	}
 	var codes []SendCode
 	err := r.db.WithContext(ctx).
 		Select("id", "recipient_id", "kind", "template_ref", "code", "state", "message_id", "paid_at", "usable_at", "expires_at").
@@ -157,10 +152,11 @@ func (r *claimRound) loadCodes(ctx context.Context, people []int64) error {
 // person is on its way.
 const waitForOther = 500 * time.Millisecond
 
-func (r *claimRound) assign(ctx context.Context, due []Message, lease time.Duration) ([]Claimed, error) {
+func (r *claimRound) assign(ctx context.Context, due []dueMessage, lease time.Duration) ([]Claimed, error) {
 	token := rand.Text()
 	var claimed []Claimed
-	for _, m := range due {
+	for _, d := range due {
+		m := d.Message
 		if r.busy[m.RecipientID] {
 			if err := r.postpone(ctx, m, r.now.Add(waitForOther)); err != nil {
 				return nil, err
@@ -175,7 +171,7 @@ func (r *claimRound) assign(ctx context.Context, due []Message, lease time.Durat
 		case code.ID != 0:
 			r.busy[m.RecipientID] = true
 			m.LeaseToken, m.LeaseUntil = token, r.now.Add(lease)
-			claimed = append(claimed, Claimed{Message: m, Code: code, Openid: r.recipients[m.RecipientID].Openid, Template: r.templates[m.TemplateRef], App: r.app})
+			claimed = append(claimed, Claimed{Message: m, Code: code, Openid: d.Openid, Template: r.templates[m.TemplateRef], App: r.app})
 		case later != Never:
 			if err := r.postpone(ctx, m, later); err != nil {
 				return nil, err

@@ -82,9 +82,9 @@ func (s *Store) refresh(ctx context.Context, lane Lane) (Lane, bool, error) {
 // where is the condition of a lane's due messages; its columns are those of an index.
 func (l Lane) where(now Millis) (string, []any) {
 	if l.Batch.ID == 0 {
-		return "app_id = ? AND batch_id IS NULL AND state = ? AND due_at <= ?", []any{l.App.ID, MessageQueued, now}
+		return "messages.app_id = ? AND batch_id IS NULL AND state = ? AND due_at <= ?", []any{l.App.ID, MessageQueued, now}
 	}
-	where, args := "app_id = ? AND batch_id = ? AND state = ? AND due_at <= ?", []any{l.App.ID, l.Batch.ID, MessageQueued, now}
+	where, args := "messages.app_id = ? AND batch_id = ? AND state = ? AND due_at <= ?", []any{l.App.ID, l.Batch.ID, MessageQueued, now}
 	if l.Batch.State == BatchCancelled {
 		// What may have arrived already must be found out even now.
 		where, args = where+" AND unproven = ?", append(args, true)

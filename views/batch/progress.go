@@ -67,7 +67,7 @@ func newMeter(ctx context.Context, b models.Batch) Meter {
 func units(f float64) string { return strconv.FormatFloat(math.Round(f*10)/10, 'f', -1, 64) }
 
 // Count is an outcome on the page of a batch; Href leads to its messages.
-type Count struct{ Key, Label, Class, Value, Share, Href, Aria string }
+type Count struct{ Key, Label, Class, Value, Share, Href string }
 
 func newCounts(ctx context.Context, appid string, b models.Batch) []Count {
 	var list []Count
@@ -75,7 +75,7 @@ func newCounts(ctx context.Context, appid string, b models.Batch) []Count {
 		n := text.Number(c.N)
 		list = append(list, Count{
 			Key: c.Key, Label: c.Label, Class: c.Class, Value: n, Share: text.Percent(c.N, b.Total),
-			Href: paths.BatchMessages(appid, b.ID, string(c.state)), Aria: text.BatchCounterLabel.In(ctx, c.Label, n),
+			Href: paths.BatchMessages(appid, b.ID, string(c.state)),
 		})
 	}
 	return list

@@ -80,7 +80,7 @@ var (
 	BatchRefresh      = Text{"刷新", "Refresh"}
 	BatchNow          = Text{"任务现在的状态", "Where the batch stands"}
 	BatchCounters     = Text{"按结果查看消息", "Messages by outcome"}
-	BatchCounterLabel = Text{"%s %s 条，查看消息", "%s: %s, show messages"}
+	BatchCounterLeads = Text{"查看消息", "show messages"}
 )
 
 // Why it stands where it does, and what to do.
