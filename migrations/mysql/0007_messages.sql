@@ -32,8 +32,7 @@ CREATE TABLE IF NOT EXISTS messages (
     PRIMARY KEY (id),
     UNIQUE KEY messages_app_id_idempotency_key (app_id, idempotency_key),
     UNIQUE KEY messages_batch_id_recipient_id (batch_id, recipient_id),
-    KEY messages_app_id_batch_id_state_due_at (app_id, batch_id, state, due_at),
-    KEY messages_app_id_state_id (app_id, state, id),
+    KEY messages_app_id_state_batch_id_due_at (app_id, state, batch_id, due_at),
     KEY messages_app_id_id (app_id, id),
     KEY messages_recipient_id_id (recipient_id, id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;

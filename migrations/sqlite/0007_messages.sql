@@ -32,7 +32,6 @@ CREATE TABLE messages (
 );
 CREATE UNIQUE INDEX messages_app_id_idempotency_key ON messages (app_id, idempotency_key);
 CREATE UNIQUE INDEX messages_batch_id_recipient_id ON messages (batch_id, recipient_id);
-CREATE INDEX messages_app_id_batch_id_state_due_at ON messages (app_id, batch_id, state, due_at);
-CREATE INDEX messages_app_id_state_id ON messages (app_id, state, id);
+CREATE INDEX messages_app_id_state_batch_id_due_at ON messages (app_id, state, batch_id, due_at);
 CREATE INDEX messages_app_id_id ON messages (app_id, id);
 CREATE INDEX messages_recipient_id_id ON messages (recipient_id, id);
