@@ -1,6 +1,8 @@
 package models
 
 import (
+	"database/sql"
+	"errors"
 	"strings"
 
 	"gorm.io/gorm"
@@ -37,4 +39,22 @@ func (c *caseExpr) value() any {
 		return c.args[1]
 	}
 	return gorm.Expr(c.sql.String()+" END", c.args...)
+}
+
+// scanAll reads a query's rows by hand: for the hundreds of rows of a claim,
+// GORM's reflection costs more than the query.
+func scanAll[T any](query *gorm.DB, scan func(*T, *sql.Rows) error) (all []T, err error) {
+	rows, err := query.Rows()
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	for rows.Next() {
+		var row T
+		if err := scan(&row, rows); err != nil {
+			return nil, err
+		}
+		all = append(all, row)
+	}
+	return all, rows.Err()
 }

@@ -3,6 +3,8 @@ package models
 import (
 	"context"
 	"crypto/rand"
+	"database/sql"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"time"
@@ -56,8 +58,18 @@ func (s *Store) Claim(ctx context.Context, lane Lane, n int, lease time.Duration
 
 // dueMessage is a message to claim and whom it is for.
 type dueMessage struct {
-	Message `gorm:"embedded"`
-	Openid  string
+	Message
+	Openid string
+}
+
+func (d *dueMessage) scan(rows *sql.Rows) error {
+	var data []byte
+	err := rows.Scan(&d.ID, &d.AppID, &d.TemplateRef, &d.RecipientID, &d.BatchID, &d.State,
+		&data, &d.Page, &d.Emphasis, &d.Tries, &d.CodeID, &d.Unproven, &d.Openid)
+	if err != nil {
+		return err
+	}
+	return json.Unmarshal(data, &d.Data)
 }
 
 const dueColumns = `messages.id, messages.app_id, messages.template_ref, messages.recipient_id, messages.batch_id, messages.state,
@@ -79,8 +91,8 @@ func (r *claimRound) dueMessages(ctx context.Context, lane Lane, n int) ([]dueMe
 	if r.dialect == migrations.MySQL {
 		query = query.Clauses(clause.Locking{Strength: clause.LockingStrengthUpdate, Options: clause.LockingOptionsSkipLocked})
 	}
-	var due []dueMessage
-	if err := query.Find(&due).Error; err != nil {
+	due, err := scanAll(query, (*dueMessage).scan)
+	if err != nil {
 		return nil, fmt.Errorf("find due messages: %w", err)
 	}
 	return due, nil
@@ -117,11 +129,13 @@ func (r *claimRound) loadCodes(ctx context.Context, due []dueMessage) error {
 	for i, m := range due {
 		people[i] = m.RecipientID
 	}
-	var codes []SendCode
-	err := r.db.WithContext(ctx).
+	query := r.db.WithContext(ctx).Model(&SendCode{}).
 		Select("id", "recipient_id", "kind", "template_ref", "code", "state", "message_id", "paid_at", "usable_at", "expires_at").
 		Where("recipient_id IN ? AND state IN ?", people, []CodeState{CodeAvailable, CodeReserved}).
-		Order("expires_at, id").Find(&codes).Error
+		Order("expires_at, id")
+	codes, err := scanAll(query, func(c *SendCode, rows *sql.Rows) error {
+		return rows.Scan(&c.ID, &c.RecipientID, &c.Kind, &c.TemplateRef, &c.Code, &c.State, &c.MessageID, &c.PaidAt, &c.UsableAt, &c.ExpiresAt)
+	})
 	if err != nil {
 		return fmt.Errorf("load codes: %w", err)
 	}

@@ -151,10 +151,8 @@ func (e *Engine) run(ctx context.Context) {
 
 func (e *Engine) claimAll(ctx context.Context) {
 	for ctx.Err() == nil {
-		began := time.Now()
 		claimed, err := e.pass(ctx)
 		e.note(ctx, err)
-		e.resize(claimed, time.Since(began))
 		switch {
 		case err != nil:
 			pause(ctx, failurePause, nil)
@@ -193,33 +191,42 @@ func (e *Engine) note(ctx context.Context, err error) {
 // The size of a claim follows the speed of the platform: a claim costs the same
 // few statements however many messages it takes, but what is claimed and not yet
 // sent when a process dies has to be proven, or cannot be. So it is about what
-// the senders use up in quickPass, and never less than one message a sender.
+// the senders use up in quickClaim, and never less than one message a sender.
 const (
-	quickPass    = 50 * time.Millisecond
-	largestClaim = 1024
+	quickClaim   = 60 * time.Millisecond
+	largestClaim = 512
 )
 
-func (e *Engine) resize(claimed int, took time.Duration) {
+// resize learns from how long a claim and handing it over took.
+func (e *Engine) resize(full bool, took time.Duration) {
 	switch {
-	case took > 2*quickPass:
+	case took > 2*quickClaim:
 		e.chunk = max(e.Concurrency, e.chunk/2)
-	case claimed >= e.chunk && took < quickPass:
+	case full && took < quickClaim:
 		e.chunk = min(max(e.Concurrency, largestClaim), 2*e.chunk)
 	}
 }
 
-// pass gives every lane with something due an equal share of a claim.
+// lanesFor is how long a full claim goes on from the lanes that were found; what
+// changed since is seen by the claim itself.
+const lanesFor = 100 * time.Millisecond
+
+// pass gives every lane with something due an equal share of a claim, again and
+// again while they are all full.
 func (e *Engine) pass(ctx context.Context) (int, error) {
+	found := time.Now()
 	lanes, err := e.Store.Lanes(ctx)
-	if err != nil {
+	if err != nil || len(lanes) == 0 {
 		return 0, err
 	}
-	total := 0
-	for _, lane := range lanes {
-		n, err := e.claim(ctx, lane, max(1, e.chunk/len(lanes)))
-		total += n
-		if err != nil {
-			return total, err
+	total, share := 0, max(1, e.chunk/len(lanes))
+	for full := true; full && ctx.Err() == nil && time.Since(found) < lanesFor; {
+		for _, lane := range lanes {
+			n, err := e.claim(ctx, lane, share)
+			total, full = total+n, full && n == share
+			if err != nil {
+				return total, err
+			}
 		}
 	}
 	return total, nil
@@ -245,6 +252,7 @@ func (e *Engine) claim(ctx context.Context, lane models.Lane, n int) (int, error
 	if n == 0 {
 		return 0, nil
 	}
+	began := time.Now()
 	claimed, err := e.Store.Claim(ctx, lane, n, e.Lease)
 	e.pacer.spend(lane, len(claimed))
 	if err != nil {
@@ -267,6 +275,7 @@ func (e *Engine) claim(ctx context.Context, lane models.Lane, n int) (int, error
 	}
 	e.underWay.Add(int64(len(chunk)))
 	e.chunks <- chunk
+	e.resize(len(claimed) == n, time.Since(began))
 	return len(claimed), nil
 }
 
