@@ -50,7 +50,7 @@ func (s *Server) addCodes(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	result, err := s.Store.AddCodes(ctx, currentApp(c), sourceAPI, codes)
+	result, err := s.Store.AddCodes(ctx, actor(c), currentApp(c), sourceAPI, codes)
 	if err != nil {
 		return err
 	}
@@ -81,7 +81,7 @@ func (r codesRequest) inputs() ([]models.CodeInput, error) {
 // markPaid makes the payment code of an order usable.
 func (s *Server) markPaid(c echo.Context) error {
 	orderNo := param(c, "order_no")
-	n, err := s.Store.MarkPaid(c.Request().Context(), currentApp(c), orderNo)
+	n, err := s.Store.MarkPaid(c.Request().Context(), actor(c), currentApp(c), orderNo)
 	if err != nil {
 		return err
 	}

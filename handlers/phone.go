@@ -82,7 +82,7 @@ func (s *Server) phonePerson(c echo.Context) (models.Recipient, error) {
 
 // collect stores a code as the shop's mini program would report it.
 func (s *Server) collect(c echo.Context, code models.CodeInput) error {
-	result, err := s.Store.AddCodes(c.Request().Context(), currentApp(c), "phone", []models.CodeInput{code})
+	result, err := s.Store.AddCodes(c.Request().Context(), actor(c), currentApp(c), "phone", []models.CodeInput{code})
 	if err == nil && result.Accepted != 1 {
 		err = fmt.Errorf("code of the simulated phone was not taken: %+v", result)
 	}
@@ -125,7 +125,7 @@ func (s *Server) payOrder(c echo.Context) error {
 	if err := s.Simulator.Pay(order); err != nil {
 		return err
 	}
-	if _, err := s.Store.MarkPaid(c.Request().Context(), app, order); err != nil {
+	if _, err := s.Store.MarkPaid(c.Request().Context(), actor(c), app, order); err != nil {
 		return err
 	}
 	return s.done(c, phoneOf(c, person), text.PhonePaid, person.Name(), order)

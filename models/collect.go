@@ -46,7 +46,7 @@ type collected struct {
 
 // AddCodes stores codes, each judged alone. A code already stored for the same
 // user is a duplicate and harmless; one stored for another user is refused.
-func (s *Store) AddCodes(ctx context.Context, app App, source string, in []CodeInput) (CodesResult, error) {
+func (s *Store) AddCodes(ctx context.Context, actor Actor, app App, source string, in []CodeInput) (CodesResult, error) {
 	if len(in) > MaxCodes {
 		return CodesResult{}, &ValidationError{Fields: []FieldError{{Field: "codes", Reason: ReasonTooMany, Limit: MaxCodes}}}
 	}
@@ -57,7 +57,12 @@ func (s *Store) AddCodes(ctx context.Context, app App, source string, in []CodeI
 		if err != nil || len(good) == 0 {
 			return err
 		}
-		return tx.storeCodes(ctx, app, source, good, &result)
+		if err := tx.storeCodes(ctx, app, source, good, &result); err != nil || result.Accepted == 0 {
+			return err
+		}
+		return tx.audit(ctx, actor, change{AppID: app.ID, Action: "code.add", Object: "code", After: map[string]any{
+			"source": source, "accepted": result.Accepted, "duplicates": result.Duplicates, "rejected": len(result.Rejected),
+		}})
 	})
 	return result, err
 }
@@ -229,7 +234,7 @@ func (c *SendCode) paid(app App, at Millis) {
 
 // MarkPaid makes the codes of an order usable. It returns how many became so;
 // none is ErrNotFound unless the order was marked before, which is harmless.
-func (s *Store) MarkPaid(ctx context.Context, app App, orderNo string) (int, error) {
+func (s *Store) MarkPaid(ctx context.Context, actor Actor, app App, orderNo string) (int, error) {
 	var marked int
 	err := s.InTx(ctx, func(tx *Store) error {
 		var codes []SendCode
@@ -252,7 +257,10 @@ func (s *Store) MarkPaid(ctx context.Context, app App, orderNo string) (int, err
 			}
 			marked++
 		}
-		return nil
+		if marked == 0 {
+			return nil
+		}
+		return tx.audit(ctx, actor, change{AppID: app.ID, Action: "code.paid", Object: "code", After: map[string]any{"order_no": orderNo, "codes": marked}})
 	})
 	return marked, err
 }

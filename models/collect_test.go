@@ -75,14 +75,14 @@ func TestAddCodesJudgesEach(t *testing.T) {
 				if test.in.Kind == models.CodeSubscribeOnce && test.in.Code != "" {
 					test.in.Code += "-alone"
 				}
-				got, err := db.AddCodes(ctx, app, "test", []models.CodeInput{test.in})
+				got, err := db.AddCodes(ctx, modelstest.Tester, app, "test", []models.CodeInput{test.in})
 				ok(t, err)
 				if !reflect.DeepEqual(got, single) {
 					t.Errorf("%+v, want %+v", got, single)
 				}
 			})
 		}
-		got, err := db.AddCodes(ctx, app, "test", all)
+		got, err := db.AddCodes(ctx, modelstest.Tester, app, "test", all)
 		ok(t, err)
 		if !reflect.DeepEqual(got, want) {
 			t.Errorf("all at once: %+v\nwant %+v", got, want)
@@ -96,7 +96,7 @@ func TestAddCodesDuplicatesAndForeign(t *testing.T) {
 		ctx, app := t.Context(), db.App(t)
 		add := func(app models.App, in ...models.CodeInput) models.CodesResult {
 			t.Helper()
-			result, err := db.AddCodes(ctx, app, "api", in)
+			result, err := db.AddCodes(ctx, modelstest.Tester, app, "api", in)
 			ok(t, err)
 			return result
 		}
@@ -143,7 +143,7 @@ func TestAddCodesAtOnce(t *testing.T) {
 		for i := range results {
 			wg.Go(func() {
 				var err error
-				if results[i], err = stores[i%2].AddCodes(ctx, app, "api", in); err != nil {
+				if results[i], err = stores[i%2].AddCodes(ctx, modelstest.Tester, app, "api", in); err != nil {
 					t.Error(err)
 				}
 			})
@@ -167,13 +167,33 @@ func TestAddCodesLimit(t *testing.T) {
 		for i := range in {
 			in[i] = models.CodeInput{Openid: fmt.Sprintf("o%d", i), Kind: models.CodeForm, Code: fmt.Sprintf("f%d", i)}
 		}
-		_, err := db.AddCodes(t.Context(), app, "api", in)
+		_, err := db.AddCodes(t.Context(), modelstest.Tester, app, "api", in)
 		wantRefused(t, err, refused("codes", models.ReasonTooMany, 1000))
-		result, err := db.AddCodes(t.Context(), app, "api", in[1:])
+		result, err := db.AddCodes(t.Context(), modelstest.Tester, app, "api", in[1:])
 		ok(t, err)
 		equal(t, "accepted", result.Accepted, 1000)
-		result, err = db.AddCodes(t.Context(), app, "api", nil)
+		result, err = db.AddCodes(t.Context(), modelstest.Tester, app, "api", nil)
 		ok(t, err)
 		equal(t, "accepted of none", result.Accepted, 0)
+	})
+}
+
+// Codes that come in are in the audit: how many, by whom, and none of them in clear.
+func TestCodesAreAudited(t *testing.T) {
+	modelstest.Each(t, func(t *testing.T, db *modelstest.DB) {
+		app := db.App(t)
+		db.Codes(t, app, models.CodeInput{Openid: "o1", Kind: models.CodePrepay, Code: "secret-code", OrderNo: "A-1"})
+		_, err := db.AddCodes(t.Context(), modelstest.Tester, app, "api", []models.CodeInput{{Openid: "o1", Kind: models.CodePrepay, Code: "secret-code"}})
+		ok(t, err) // a duplicate changes nothing
+		_, err = db.MarkPaid(t.Context(), modelstest.Tester, app, "A-1")
+		ok(t, err)
+		_, err = db.MarkPaid(t.Context(), modelstest.Tester, app, "A-1")
+		ok(t, err)
+		page, err := db.AuditEntries(t.Context(), models.AuditFilter{Object: "code"}, 10)
+		ok(t, err)
+		equal(t, "entries", len(page.Rows), 2)
+		equal(t, "paid", page.Rows[0].AfterJSON, `{"codes":1,"order_no":"A-1"}`)
+		equal(t, "added", page.Rows[1].AfterJSON, `{"accepted":1,"duplicates":0,"rejected":0,"source":"test"}`)
+		equal(t, "by", page.Rows[1].ActorName, modelstest.Tester.Name)
 	})
 }

@@ -135,7 +135,7 @@ func TestClaimAgainstCancelAndCollect(t *testing.T) {
 		wg.Go(func() {
 			for i := range people {
 				in := []models.CodeInput{{Openid: fmt.Sprintf("o%d", i), Kind: models.CodeForm, Code: fmt.Sprintf("new%d", i)}}
-				if _, err := other.AddCodes(t.Context(), app, "test", in); err != nil {
+				if _, err := other.AddCodes(t.Context(), modelstest.Tester, app, "test", in); err != nil {
 					t.Errorf("add codes: %v", err)
 				}
 			}

@@ -84,7 +84,7 @@ func (l *ledger) addCodes(rt *rapid.T) {
 		}
 	}
 	for range rapid.IntRange(1, 2).Draw(rt, "times reported") {
-		if _, err := l.store(rt).AddCodes(l.t.Context(), l.app, "test", []models.CodeInput{in}); err != nil {
+		if _, err := l.store(rt).AddCodes(l.t.Context(), modelstest.Tester, l.app, "test", []models.CodeInput{in}); err != nil {
 			rt.Fatalf("add codes: %v", err)
 		}
 	}
@@ -95,7 +95,7 @@ func (l *ledger) pay(rt *rapid.T) {
 		return
 	}
 	order := fmt.Sprint(rapid.IntRange(1, l.orders).Draw(rt, "order"))
-	if _, err := l.store(rt).MarkPaid(l.t.Context(), l.app, order); err != nil {
+	if _, err := l.store(rt).MarkPaid(l.t.Context(), modelstest.Tester, l.app, order); err != nil {
 		rt.Fatalf("mark order %s paid: %v", order, err)
 	}
 }

@@ -21,7 +21,7 @@ func TestPaymentGivesSeveralUses(t *testing.T) {
 				for i, row := range rows {
 					equal(t, "use", row.UseNo, i+1)
 				}
-				result, err := db.AddCodes(t.Context(), app, "api", []models.CodeInput{{Openid: "o1", Kind: models.CodePrepay, Code: "prepay_id=wx1"}})
+				result, err := db.AddCodes(t.Context(), modelstest.Tester, app, "api", []models.CodeInput{{Openid: "o1", Kind: models.CodePrepay, Code: "prepay_id=wx1"}})
 				ok(t, err)
 				equal(t, "duplicates", result.Duplicates, 1)
 
@@ -50,14 +50,14 @@ func TestUnpaidOrder(t *testing.T) {
 		wantRefused(t, err, refused("to", models.ReasonNoSendCode))
 
 		for _, order := range []string{"", "A-2", "a-1"} {
-			_, err := db.MarkPaid(ctx, app, order)
+			_, err := db.MarkPaid(ctx, modelstest.Tester, app, order)
 			wantError(t, err, models.ErrNotFound)
 		}
-		_, err = db.MarkPaid(ctx, db.App(t), "A-1")
+		_, err = db.MarkPaid(ctx, modelstest.Tester, db.App(t), "A-1")
 		wantError(t, err, models.ErrNotFound)
 
 		db.Clock.Advance(time.Hour)
-		marked, err := db.MarkPaid(ctx, app, "A-1")
+		marked, err := db.MarkPaid(ctx, modelstest.Tester, app, "A-1")
 		ok(t, err)
 		equal(t, "marked", marked, 2)
 		code := db.CodeNamed(t, app, "wx1")[1]
@@ -67,7 +67,7 @@ func TestUnpaidOrder(t *testing.T) {
 		equal(t, "expires", code.ExpiresAt, db.Now().Add(models.CodeLife))
 
 		db.Clock.Advance(time.Second)
-		marked, err = db.MarkPaid(ctx, app, "A-1")
+		marked, err = db.MarkPaid(ctx, modelstest.Tester, app, "A-1")
 		ok(t, err)
 		equal(t, "marked again", marked, 0)
 		equal(t, "unchanged", db.CodeNamed(t, app, "wx1")[1], code)
@@ -87,7 +87,7 @@ func TestMarkPaidLeavesOtherKindsAlone(t *testing.T) {
 		app := db.App(t)
 		db.Codes(t, app, models.CodeInput{Openid: "o1", Kind: models.CodeForm, Code: "f1", OrderNo: "A-1"})
 		before := db.CodeNamed(t, app, "f1")[0]
-		_, err := db.MarkPaid(t.Context(), app, "A-1")
+		_, err := db.MarkPaid(t.Context(), modelstest.Tester, app, "A-1")
 		wantError(t, err, models.ErrNotFound)
 		equal(t, "form code", db.CodeNamed(t, app, "f1")[0], before)
 	})

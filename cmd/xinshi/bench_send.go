@@ -227,7 +227,7 @@ func benchBatch(ctx context.Context, store *models.Store, template string, codes
 		return models.Batch{}, err
 	}
 	for from := 0; from < len(codes); from += models.MaxCodes {
-		if _, err := store.AddCodes(ctx, app, "bench", codes[from:min(len(codes), from+models.MaxCodes)]); err != nil {
+		if _, err := store.AddCodes(ctx, actor, app, "bench", codes[from:min(len(codes), from+models.MaxCodes)]); err != nil {
 			return models.Batch{}, err
 		}
 	}

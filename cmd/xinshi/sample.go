@@ -103,7 +103,7 @@ func (s sampleShop) addPerson(ctx context.Context, p person) error {
 		codes = append(codes, models.CodeInput{Openid: p.Openid, Kind: models.CodePrepay, Code: prepay, OrderNo: order, Scene: "下单支付"})
 	}
 	if len(codes) > 0 {
-		if _, err := s.store.AddCodes(ctx, s.app, "demo", codes); err != nil {
+		if _, err := s.store.AddCodes(ctx, demoActor, s.app, "demo", codes); err != nil {
 			return err
 		}
 	}
@@ -114,7 +114,7 @@ func (s sampleShop) addPerson(ctx context.Context, p person) error {
 	if err := s.platform.Pay(order); err != nil {
 		return err
 	}
-	_, err := s.store.MarkPaid(ctx, s.app, order)
+	_, err := s.store.MarkPaid(ctx, demoActor, s.app, order)
 	return err
 }
 

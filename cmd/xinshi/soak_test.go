@@ -103,7 +103,7 @@ func soakBatch(t *testing.T, store *models.Store, sim *simulator.Simulator, temp
 		must(t, err)
 		codes = append(codes, models.CodeInput{Openid: openid, Kind: models.CodeForm, Code: form})
 		if len(codes) == models.MaxCodes || i == n-1 {
-			_, err := store.AddCodes(ctx, app, "test", codes)
+			_, err := store.AddCodes(ctx, actor, app, "test", codes)
 			must(t, err)
 			codes = nil
 		}

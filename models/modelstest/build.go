@@ -67,7 +67,7 @@ func (db *DB) Code(t *testing.T, app models.App, openid string, kind models.Code
 // Codes stores codes and fails the test unless all are taken.
 func (db *DB) Codes(t *testing.T, app models.App, in ...models.CodeInput) {
 	t.Helper()
-	result, err := db.AddCodes(t.Context(), app, "test", in)
+	result, err := db.AddCodes(t.Context(), Tester, app, "test", in)
 	if err != nil || result.Accepted != len(in) {
 		t.Fatalf("add codes: %+v, %v", result, err)
 	}

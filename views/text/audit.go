@@ -63,6 +63,8 @@ var (
 	ActionTemplateStop   = Text{"停用模板", "Stopped template"}
 	ActionTemplateResume = Text{"启用模板", "Resumed template"}
 	ActionRecipientSave  = Text{"更改用户备注", "Changed user's remark"}
+	ActionCodeAdd        = Text{"收到发送码", "Received send codes"}
+	ActionCodePaid       = Text{"订单已支付", "Order paid"}
 	ActionMessageSend    = Text{"发送消息", "Sent message"}
 	ActionMessageAgain   = Text{"重发消息", "Sent message again"}
 	ActionMessageAssume  = Text{"视为已发", "Took message as sent"}
@@ -93,6 +95,8 @@ var AuditedActions = []AuditedAction{
 	{"batch.finished", ActionBatchFinished},
 	{"batch.cancelled", ActionBatchCancelled},
 	{"batch.pace", ActionBatchPace},
+	{"code.add", ActionCodeAdd},
+	{"code.paid", ActionCodePaid},
 	{"template.add", ActionTemplateAdd},
 	{"template.update", ActionTemplateUpdate},
 	{"template.stop", ActionTemplateStop},
