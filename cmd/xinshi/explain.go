@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"syscall"
 
 	"xinshi/models"
 	"xinshi/views/text"
@@ -29,6 +30,8 @@ func explain(ctx context.Context, err error) string {
 			lines = append(lines, "  "+problem.Error())
 		}
 		return strings.Join(lines, "\n")
+	case errors.Is(err, syscall.EADDRINUSE):
+		return text.CLIAddrInUse.In(ctx)
 	case errors.Is(err, models.ErrSchemaOld):
 		return text.CLISchemaOld.In(ctx)
 	case errors.Is(err, models.ErrSchemaNew):

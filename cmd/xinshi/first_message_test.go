@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
@@ -137,6 +138,12 @@ func TestCommandsExplain(t *testing.T) {
 		}
 	}
 	in.do(t, "", "migrate", "up")
+	occupied, err := net.Listen("tcp", in.addr)
+	must(t, err)
+	if _, errOut, err := in.command(t, "", "serve"); err == nil || !strings.Contains(errOut, "XINSHI_ADDR=127.0.0.1:8081") {
+		t.Errorf("an occupied address: %v, says %q", err, errOut)
+	}
+	must(t, occupied.Close())
 	for name, run := range map[string]struct {
 		stdin string
 		args  []string

@@ -56,6 +56,7 @@ var (
 	CLISchemaNew   = Text{"数据库结构比程序新。请换用更新版本的程序。", "The database schema is newer than this program. Use a newer release."}
 	CLIWrongKey    = Text{"XINSHI_SECRET_KEY 与这个数据库不匹配。请使用首次启动时的密钥。", "XINSHI_SECRET_KEY does not fit this database. Use the key it was first started with."}
 	CLIFailed      = Text{"没有成功：%s", "That failed: %s"}
+	CLIAddrInUse   = Text{"监听地址已被另一个程序占用。请停掉它，或用 XINSHI_ADDR 换一个，例如 XINSHI_ADDR=127.0.0.1:8081。", "The listen address is in use by another program. Stop that, or choose another one, for example XINSHI_ADDR=127.0.0.1:8081."}
 	CLIBadAddr     = Text{"应为 主机:端口，例如 127.0.0.1:8080", "want host:port, for example 127.0.0.1:8080"}
 	CLIBadDatabase = Text{"应为 sqlite:路径、mysql://用户:密码@主机:3306/库名 或 mysql://用户:密码@unix(/路径.sock)/库名", "want sqlite:PATH, mysql://user:password@host:3306/name or mysql://user:password@unix(/path.sock)/name"}
 	CLIBadURL      = Text{"应为 http:// 或 https:// 开头的地址，不带参数和用户名", "want an address that begins with http:// or https://, without parameters or user name"}
