@@ -8,7 +8,7 @@ import (
 	"unicode"
 )
 
-// documentedCodes is every code of the error table of the platform's fact sheet, ranges spelt out.
+// documentedCodes is every error code that the platform documents for these calls, ranges spelt out.
 var documentedCodes = []int{
 	-1, 0, 20001, 20002, 40001, 40002, 40003, 40013, 40014, 40029, 40033, 40035, 40036, 40037, 40038, 40097, 40125,
 	40163, 40164, 40165, 40166, 40199, 40226, 40243, 40400, 41001, 41002, 41003, 41004, 41008, 41009, 41028, 41029,
