@@ -16,6 +16,7 @@ type Outcome struct {
 	Code     CodeState    // used, rejected, available; reserved keeps it for the next try
 	Due      Millis       // queued: not before
 	Unproven bool         // queued: this code may have been accepted already
+	Unsent   bool         // queued: no call was made, it goes back as it was
 	Reason   Cause
 	Errcode  int
 	Errmsg   string
@@ -87,6 +88,7 @@ type shape struct {
 	reason   Cause
 	errcode  int
 	unproven bool
+	unsent   bool
 	at       Millis
 }
 
@@ -96,7 +98,7 @@ func alike(outcomes []Outcome) [][]Outcome {
 	var groups [][]Outcome
 	index := map[shape]int{}
 	for _, o := range outcomes {
-		key := shape{o.Claimed.Message.AppID, o.Claimed.Message.batch(), o.To, o.Code, o.Reason, o.Errcode, o.Unproven, hourOf(o.At)}
+		key := shape{o.Claimed.Message.AppID, o.Claimed.Message.batch(), o.To, o.Code, o.Reason, o.Errcode, o.Unproven, o.Unsent, hourOf(o.At)}
 		at, ok := index[key]
 		if !ok {
 			at = len(groups)
@@ -124,7 +126,10 @@ func (s *Store) settleGroup(ctx context.Context, group []Outcome) error {
 	if err := s.settleCodes(ctx, group); err != nil {
 		return err
 	}
-	if first.To == MessageQueued {
+	switch {
+	case first.Unsent:
+		return nil
+	case first.To == MessageQueued:
 		return s.noteTries(ctx, group)
 	}
 	if err := s.countBatch(ctx, first.Claimed.Message.BatchID, first.To, len(group)); err != nil {
@@ -145,16 +150,19 @@ func (s *Store) settleMessages(ctx context.Context, group []Outcome) error {
 		msgid.when(id, o.MsgID)
 		at.when(id, o.At)
 	}
-	set := map[string]any{
-		"reason": first.Reason, "errcode": first.Errcode, "errmsg": errmsg.value(),
-		"tries": gorm.Expr("tries + 1"), "lease_token": "", "lease_until": 0,
+	set := map[string]any{"lease_token": "", "lease_until": 0}
+	if first.To == MessageQueued && first.Code != CodeReserved {
+		set["code_id"], set["code_kind"] = 0, ""
 	}
-	if first.To == MessageQueued {
+	if !first.Unsent {
+		set["reason"], set["errcode"], set["errmsg"] = first.Reason, first.Errcode, errmsg.value()
+		set["tries"] = gorm.Expr("tries + 1")
+	}
+	switch {
+	case first.Unsent:
+	case first.To == MessageQueued:
 		set["due_at"], set["unproven"] = due.value(), first.Unproven
-		if first.Code != CodeReserved {
-			set["code_id"], set["code_kind"] = 0, ""
-		}
-	} else {
+	default:
 		set["settled_at"], set["msgid"] = at.value(), msgid.value()
 	}
 	moved, err := s.moveMessages(ctx, ids, MessageSending, first.To, set)

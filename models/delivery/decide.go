@@ -50,8 +50,8 @@ func decide(c models.Claimed, receipt wechat.Receipt, err error, now models.Mill
 
 // putBack returns a message whose call was not made.
 func putBack(c models.Claimed, now models.Millis) models.Outcome {
-	d := decision{Outcome: models.Outcome{Claimed: c, At: now, Unproven: c.Message.Unproven}, now: now}
-	d.wait(models.CauseRetry)
+	d := decision{Outcome: models.Outcome{Claimed: c, At: now, Unproven: c.Message.Unproven, Unsent: true}, now: now}
+	d.wait("")
 	return d.Outcome
 }
 

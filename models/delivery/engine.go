@@ -43,7 +43,7 @@ type Engine struct {
 	circuit  circuits
 	metrics  metrics
 	stopping atomic.Bool
-	holds    atomic.Pointer[models.Holds]
+	holds    atomic.Pointer[holdsAt]
 	underWay atomic.Int64 // messages claimed and without a result
 	chunk    int          // how many messages a pass claims
 
@@ -56,9 +56,19 @@ type Engine struct {
 
 // job is a claimed message on its way to a sender.
 type job struct {
-	account wechat.Account
+	account   wechat.Account
+	claimedAt time.Time
 	models.Claimed
 }
+
+// holdsAt is what must wait, as of a time. A claim looks for itself, so only
+// holds that were read after it concern its messages.
+type holdsAt struct {
+	models.Holds
+	at time.Time
+}
+
+func (h *holdsAt) stop(j job) bool { return h.at.After(j.claimedAt) && h.Stop(j.Message) }
 
 // New prepares an engine; Start sets it going.
 func New(c Config) *Engine {
@@ -67,7 +77,7 @@ func New(c Config) *Engine {
 		chunks: make(chan []job), jobs: make(chan job), results: make(chan models.Outcome, 2*largestSettle), chunk: c.Concurrency,
 		metrics: newMetrics(c.Metrics),
 	}
-	e.holds.Store(&models.Holds{})
+	e.holds.Store(&holdsAt{})
 	return e
 }
 
@@ -271,7 +281,7 @@ func (e *Engine) claim(ctx context.Context, lane models.Lane, n int) (int, error
 	}
 	chunk := make([]job, len(claimed))
 	for i, c := range claimed {
-		chunk[i] = job{account, c}
+		chunk[i] = job{account, began, c}
 	}
 	e.underWay.Add(int64(len(chunk)))
 	e.chunks <- chunk
@@ -291,7 +301,7 @@ func (e *Engine) sendAll() {
 
 func (e *Engine) send(j job) models.Outcome {
 	now := e.Store.Now()
-	if e.stopping.Load() || e.holds.Load().Stop(j.Message) || j.Message.LeaseUntil.Sub(now) < 2*e.Timeout {
+	if e.stopping.Load() || e.holds.Load().stop(j) || j.Message.LeaseUntil.Sub(now) < 2*e.Timeout {
 		// Nothing new is begun after a stop or a pause, nor what waited so long
 		// that its lease could end during the call: back into the queue.
 		return putBack(j.Claimed, now)

@@ -114,10 +114,11 @@ func (e *Engine) beat(ctx context.Context) {
 // watchHolds learns of pauses while claimed messages wait for a sender.
 func (e *Engine) watchHolds(ctx context.Context) {
 	for ctx.Err() == nil {
+		at := time.Now()
 		holds, err := e.Store.Holds(ctx)
 		switch {
 		case err == nil:
-			e.holds.Store(&holds)
+			e.holds.Store(&holdsAt{holds, at})
 		case ctx.Err() == nil:
 			e.Log.Error("cannot look for pauses", "error", err)
 		}

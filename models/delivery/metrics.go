@@ -54,6 +54,9 @@ func (m metrics) call(appid string) (done func()) {
 
 func (m metrics) settled(outcomes []models.Outcome) {
 	for _, o := range outcomes {
+		if o.Unsent {
+			continue
+		}
 		m.outcomes.WithLabelValues(o.Claimed.App.Appid, string(o.To), string(o.Reason), strconv.Itoa(o.Errcode)).Inc()
 	}
 }

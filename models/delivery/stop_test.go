@@ -187,6 +187,20 @@ func TestPauseTakesEffect(t *testing.T) {
 		})
 		must(t, r.ResumeBatch(t.Context(), modelstest.Tester, r.app.ID, batch.ID))
 		wait(t, func() bool { return len(r.sim.Accepted()) == people })
+		wait(t, func() bool {
+			b, err := r.Batch(t.Context(), r.app.ID, batch.ID)
+			must(t, err)
+			return b.Sent == people
+		})
+		all, err := r.Messages(t.Context(), r.app.ID, models.MessageFilter{BatchID: batch.ID}, people)
+		must(t, err)
+		for _, m := range all.Rows {
+			tries, err := r.MessageTries(t.Context(), m.ID)
+			must(t, err)
+			if m.Tries != 1 || len(tries) != 0 {
+				t.Errorf("a message that was called for once counts %d calls and %d tries before", m.Tries, len(tries))
+			}
+		}
 	})
 }
 
