@@ -45,9 +45,6 @@ const (
 	ReasonInFuture         Reason = "in_future"
 	ReasonTooMany          Reason = "too_many"
 	ReasonLastAdmin        Reason = "last_admin"
-	ReasonEnum             Reason = "not_in_list"
-	ReasonHan              Reason = "han_only"
-	ReasonNoHan            Reason = "no_han"
 )
 
 // FieldError is one refused value. Field is the name the caller used
@@ -78,6 +75,18 @@ func (e *ValidationError) Err() error {
 		return nil
 	}
 	return e
+}
+
+// Typed leaves out what is merely not filled in yet: what a preview shows as
+// wrong while somebody types.
+func (e ValidationError) Typed() ValidationError {
+	var rest ValidationError
+	for _, fe := range e.Fields {
+		if fe.Reason != ReasonRequired && fe.Reason != ReasonAllBlank {
+			rest.Fields = append(rest.Fields, fe)
+		}
+	}
+	return rest
 }
 
 // Of returns the first error of a field.

@@ -89,7 +89,7 @@ func NewFormPage(ctx context.Context, frame layout.Page, src FormSource) FormPag
 	frame.Crumb = components.Link{Text: text.NavBatches.In(ctx), Href: paths.Batches(frame.App.Appid)}
 	frame.RequestPath = paths.With(paths.BatchNew(frame.App.Appid), "template", src.Form.Message.Template)
 	p := FormPage{
-		Page: frame, Form: src.Form, Template: src.Template, Templates: options(ctx, src.Templates), Errors: src.Errors,
+		Page: frame, Form: src.Form, Template: src.Template, Templates: template.Choices(ctx, text.BatchChoose, src.Templates), Errors: src.Errors,
 		Stopped: template.StopNote(ctx, src.Template), First: src.First.Name(), Zone: src.App.TimeZone,
 	}
 	if src.Refused {
@@ -104,7 +104,7 @@ func NewFormPage(ctx context.Context, frame layout.Page, src FormSource) FormPag
 		shown[field] = sentence
 	}
 	if !src.Refused {
-		r.Errors = typed(r.Errors)
+		r.Errors = r.Errors.Typed()
 	}
 	for _, bad := range r.Errors.Fields {
 		shown[bad.Field] = cmp.Or(shown[bad.Field], text.Reason(ctx, bad.Reason, bad.Limit))
@@ -113,29 +113,6 @@ func NewFormPage(ctx context.Context, frame layout.Page, src FormSource) FormPag
 	p.Lines = newLines(ctx, src.Template, src.Form.Message, shown)
 	p.Slip = template.Slip(ctx, frame, src.Template.Title, r)
 	return p
-}
-
-// typed leaves out what is merely not written yet.
-func typed(bad models.ValidationError) models.ValidationError {
-	var rest models.ValidationError
-	for _, f := range bad.Fields {
-		if f.Reason != models.ReasonRequired && f.Reason != models.ReasonAllBlank {
-			rest.Fields = append(rest.Fields, f)
-		}
-	}
-	return rest
-}
-
-func options(ctx context.Context, templates []models.Template) []components.Option {
-	choices := []components.Option{{Text: text.BatchChoose.In(ctx)}}
-	for _, t := range templates {
-		title := t.Title
-		if t.State == models.TemplateStopped {
-			title = text.ComposeStopped.In(ctx, title)
-		}
-		choices = append(choices, components.Option{Value: t.TemplateID, Text: title})
-	}
-	return choices
 }
 
 func audienceOptions(ctx context.Context) []components.Option {

@@ -268,7 +268,7 @@ func modeButton(p Page, mode Mode, label text.Text) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, "\" hx-target=\"#content\" hx-select=\"#content\" hx-swap=\"outerHTML settle:0\" hx-select-oob=\"#preview:outerMorph\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, "\" hx-target=\"#content\" hx-select=\"#content\" hx-swap=\"outerHTML\" hx-select-oob=\"#preview:outerMorph\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -50,7 +50,7 @@ type Page struct {
 func NewPage(ctx context.Context, frame layout.Page, src Source) Page {
 	now := models.Millis(frame.Now)
 	p := Page{
-		Page: frame, Form: src.Form, Template: src.Template, Templates: options(ctx, src.Templates), Errors: src.Errors,
+		Page: frame, Form: src.Form, Template: src.Template, Templates: template.Choices(ctx, text.ComposeChoose, src.Templates), Errors: src.Errors,
 		Twice: src.Twice, Paused: pauseNote(ctx, src.App), Stopped: template.StopNote(ctx, src.Template), More: src.More,
 	}
 	if src.Refused {
@@ -77,7 +77,7 @@ func (p *Page) fill(ctx context.Context, src Source) {
 	}
 	r := p.Template.Render(content, src.App.Zone())
 	if !p.Form.Strict {
-		r.Errors = mistakes(r.Errors)
+		r.Errors = r.Errors.Typed()
 	}
 	if p.Errors == nil {
 		p.Errors = map[string]string{}
@@ -95,29 +95,6 @@ func (p *Page) fill(ctx context.Context, src Source) {
 		p.Large = append(p.Large, components.Option{Value: k.Key, Text: k.Name})
 	}
 	p.Reach = newReach(ctx, src, models.Millis(p.Now))
-}
-
-// mistakes leaves out what is merely not written yet.
-func mistakes(bad models.ValidationError) models.ValidationError {
-	var rest models.ValidationError
-	for _, f := range bad.Fields {
-		if f.Reason != models.ReasonRequired && f.Reason != models.ReasonAllBlank {
-			rest.Fields = append(rest.Fields, f)
-		}
-	}
-	return rest
-}
-
-func options(ctx context.Context, templates []models.Template) []components.Option {
-	choices := []components.Option{{Text: text.ComposeChoose.In(ctx)}}
-	for _, t := range templates {
-		title := t.Title
-		if t.State == models.TemplateStopped {
-			title = text.ComposeStopped.In(ctx, title)
-		}
-		choices = append(choices, components.Option{Value: t.TemplateID, Text: title})
-	}
-	return choices
 }
 
 // pauseNote says that messages wait while the App is paused, and why.

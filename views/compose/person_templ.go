@@ -224,7 +224,7 @@ func search(p Page) templ.Component {
 			Name: "q", Type: "search", Label: text.PersonSearch.In(ctx), NoLabel: true, Placeholder: text.PersonSearchHint.In(ctx), Value: p.Form.Search,
 			Autocomplete: "off", Search: true, TestID: "person-search", Attrs: templ.Attributes{
 				"hx-get": paths.Compose(p.App.Appid), "hx-trigger": "input delay:150ms", "hx-include": "#compose [name=template], #compose [name=to]",
-				"hx-target": "#matches", "hx-select": "#matches", "hx-swap": "outerHTML settle:0", "hx-sync": "this:replace",
+				"hx-target": "#matches", "hx-select": "#matches", "hx-swap": "outerHTML", "hx-sync": "this:replace",
 			},
 		}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {

@@ -509,7 +509,7 @@ func rowActionName(act string, i int) string { return act + "-" + strconv.Itoa(i
 // cursor goes.
 func rowAction(p FormPage, id string) templ.Attributes {
 	return templ.Attributes{
-		"hx-post": p.Action, "hx-target": "#rows", "hx-select": "#rows", "hx-swap": "outerHTML settle:0",
+		"hx-post": p.Action, "hx-target": "#rows", "hx-select": "#rows", "hx-swap": "outerHTML",
 		"hx-select-oob": "#preview:outerMorph", "autofocus": id == p.Form.Focus,
 	}
 }

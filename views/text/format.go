@@ -24,32 +24,6 @@ func Number[N ~int | ~int32 | ~int64](n N) string {
 	return sign + s
 }
 
-// About writes a count that was estimated: 约 1.2 万, about 12k. Small ones are
-// exact enough to be written out.
-func About[N ~int | ~int32 | ~int64](ctx context.Context, n N) string {
-	f := float64(n)
-	if LangOf(ctx) == EN {
-		switch {
-		case n >= 1_000_000:
-			return AboutCount.In(ctx, trimZero(f/1e6)+"M")
-		case n >= 10_000:
-			return AboutCount.In(ctx, trimZero(f/1e3)+"k")
-		}
-		return Number(n)
-	}
-	switch {
-	case n >= 100_000_000:
-		return AboutCount.In(ctx, trimZero(f/1e8)+" 亿")
-	case n >= 10_000:
-		return AboutCount.In(ctx, trimZero(f/1e4)+" 万")
-	}
-	return Number(n)
-}
-
-func trimZero(f float64) string {
-	return strconv.FormatFloat(math.Round(f*10)/10, 'f', -1, 64)
-}
-
 // Percent writes part of whole with one decimal; without a whole it is a dash.
 // It never rounds up to 100: one failure in a million is not "all".
 func Percent[N ~int | ~int32 | ~int64](part, whole N) string {

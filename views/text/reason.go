@@ -32,9 +32,6 @@ var (
 	ReasonInFuture         = Text{"时间在将来，请检查。", "The time lies in the future. Please check it."}
 	ReasonTooMany          = Text{"太多，最多 %d 项。", "Too many: at most %d."}
 	ReasonLastAdmin        = Text{"这是最后一位管理员，请先指定另一位。", "This is the last admin. Appoint another one first."}
-	ReasonEnum             = Text{"不在平台允许的取值之内。", "Not one of the values the platform allows."}
-	ReasonHan              = Text{"只能填写汉字。", "Only Chinese characters are allowed."}
-	ReasonNoHan            = Text{"不能含有汉字。", "Chinese characters are not allowed."}
 	ReasonOther            = Text{"这个值不被接受，请修改。", "This value is not accepted. Please change it."}
 )
 
@@ -62,9 +59,6 @@ var reasons = map[models.Reason]Text{
 	models.ReasonInFuture:         ReasonInFuture,
 	models.ReasonTooMany:          ReasonTooMany,
 	models.ReasonLastAdmin:        ReasonLastAdmin,
-	models.ReasonEnum:             ReasonEnum,
-	models.ReasonHan:              ReasonHan,
-	models.ReasonNoHan:            ReasonNoHan,
 }
 
 // Reason is the sentence under a refused field.

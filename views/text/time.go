@@ -2,7 +2,6 @@ package text
 
 // Numbers and times in words.
 var (
-	AboutCount   = Text{"约 %s", "about %s"}
 	NeverExpires = Text{"不过期", "never expires"}
 	JustNow      = Text{"刚刚", "just now"}
 	InAMoment    = Text{"即将", "in a moment"}
