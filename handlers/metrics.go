@@ -49,7 +49,7 @@ func (m storeMetrics) Collect(out chan<- prometheus.Metric) {
 	}
 	for _, l := range levels {
 		gauge(queuedMetric, float64(l.Queued.N), l.App.Appid)
-		gauge(codesMetric, float64(l.Codes.N), l.App.Appid)
+		gauge(codesMetric, float64(l.Codes), l.App.Appid)
 		paused := 0.0
 		if l.App.State == models.AppPaused {
 			paused = 1

@@ -2,18 +2,22 @@
 // with the same file names in both, and runs it through goose.
 //
 // A MySQL file holds one DDL statement: MySQL commits each on its own, so a file
-// of two that fails between them could be neither repeated nor undone. It says
-// IF NOT EXISTS, so that a start that was killed before goose noted the step, or
-// another node that was quicker, does not stand in the way of the next one.
+// of two that fails between them could be neither repeated nor undone. A start
+// that was killed before goose noted the step, or another node that was quicker,
+// does not stand in the way of the next one: a table is made IF NOT EXISTS, and a
+// step whose columns are there already counts as done.
 package migrations
 
 import (
 	"context"
 	"database/sql"
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 
+	"github.com/go-sql-driver/mysql"
 	"github.com/pressly/goose/v3"
 )
 
@@ -63,15 +67,38 @@ func Up(ctx context.Context, db *sql.DB, dialect Dialect) ([]Step, error) {
 	if err != nil {
 		return nil, err
 	}
-	results, err := provider.Up(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("migrate schema: %w", err)
+	var steps []Step
+	for {
+		results, err := provider.Up(ctx)
+		var stopped *goose.PartialError
+		if errors.As(err, &stopped) {
+			results = stopped.Applied
+		}
+		for _, result := range results {
+			steps = append(steps, Step{Version: result.Source.Version, Name: result.Source.Path, Applied: true})
+		}
+		if err == nil {
+			return steps, nil
+		}
+		if stopped == nil || !doneBefore(err) {
+			return nil, fmt.Errorf("migrate schema: %w", err)
+		}
+		version := stopped.Failed.Source.Version
+		if _, err := db.ExecContext(ctx, "INSERT INTO goose_db_version (version_id, is_applied) VALUES (?, ?)", version, true); err != nil {
+			return nil, fmt.Errorf("note schema step %d: %w", version, err)
+		}
 	}
-	steps := make([]Step, len(results))
-	for i, result := range results {
-		steps[i] = Step{Version: result.Source.Version, Name: result.Source.Path, Applied: true}
-	}
-	return steps, nil
+}
+
+// doneBefore tells that a step failed since all that it adds or drops has been
+// added or dropped. One ALTER TABLE happens as a whole or not at all.
+func doneBefore(err error) bool {
+	var refused *mysql.MySQLError
+	return errors.As(err, &refused) && slices.Contains([]uint16{
+		1060, // a column of that name is there
+		1061, // an index of that name is there
+		1091, // what is to be dropped is not there
+	}, refused.Number)
 }
 
 // Position tells the schema's version in the database and the newest this

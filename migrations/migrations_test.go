@@ -124,6 +124,28 @@ func TestUpTwiceAndStatus(t *testing.T) {
 	}
 }
 
+// A process that is killed between a step and goose's note of it has done the
+// step; the next one must find that out.
+func TestUpAfterStepsThatNobodyNoted(t *testing.T) {
+	t.Parallel()
+	ctx, pool := t.Context(), modelstest.Pool(t, modelstest.EmptyMySQL(t))
+	if _, err := migrations.Up(ctx, pool, migrations.MySQL); err != nil {
+		t.Fatal(err)
+	}
+	for name := range sqlFiles(t, migrations.MySQL) {
+		if _, err := pool.ExecContext(ctx, "DELETE FROM goose_db_version WHERE version_id >= ?", name[:4]); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := migrations.Up(ctx, pool, migrations.MySQL); err != nil {
+			t.Errorf("%s cannot be met twice: %v", name, err)
+		}
+	}
+	have, want, err := migrations.Position(ctx, pool, migrations.MySQL)
+	if err != nil || have != want {
+		t.Errorf("position %d of %d: %v", have, want, err)
+	}
+}
+
 var engines = map[migrations.Dialect]func(*testing.T) string{migrations.SQLite: modelstest.EmptySQLite, migrations.MySQL: modelstest.EmptyMySQL}
 
 // The two folders describe one schema: tables, columns in order, which of them
@@ -162,7 +184,7 @@ const (
 	mysqlColumns = `SELECT CONCAT('column ', table_name, '.', column_name, ' at ', ordinal_position, IF(is_nullable = 'YES', ' null', ''), IF(column_key = 'PRI', ' key', ''))
 		FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name <> 'goose_db_version'`
 	sqliteColumns = `SELECT 'column ' || m.name || '.' || c.name || ' at ' || (c.cid + 1) || CASE WHEN c."notnull" = 0 THEN ' null' ELSE '' END || CASE WHEN c.pk > 0 THEN ' key' ELSE '' END
-		FROM sqlite_master m, pragma_table_info(m.name) c WHERE m.type = 'table' AND m.name NOT IN ('goose_db_version', 'sqlite_sequence')`
+		FROM sqlite_master m, pragma_table_xinfo(m.name) c WHERE m.type = 'table' AND m.name NOT IN ('goose_db_version', 'sqlite_sequence')`
 	mysqlIndexes = `SELECT CONCAT('index ', index_name, ' of ', table_name, ' on ', GROUP_CONCAT(column_name ORDER BY seq_in_index), IF(MIN(non_unique) = 0, ' unique', ''))
 		FROM information_schema.statistics WHERE table_schema = DATABASE() AND index_name <> 'PRIMARY' AND table_name <> 'goose_db_version' GROUP BY table_name, index_name`
 	sqliteIndexes = `SELECT 'index ' || i.name || ' of ' || m.name || ' on ' || (SELECT GROUP_CONCAT(c.name, ',' ORDER BY c.seqno) FROM pragma_index_info(i.name) c) || CASE WHEN i."unique" THEN ' unique' ELSE '' END

@@ -91,10 +91,12 @@ func (s *Store) clearBatch(ctx context.Context, b Batch, to MessageState) (bool,
 	if moved != int64(len(ids)) {
 		return false, errLostRace
 	}
-	if len(held) > 0 {
-		if _, err := s.moveCodes(ctx, held, CodeReserved, CodeAvailable, map[string]any{"message_id": 0}); err != nil {
-			return false, err
-		}
+	codes, err := s.codesByID(ctx, held)
+	if err != nil {
+		return false, err
+	}
+	if err := s.releaseCodes(ctx, codes); err != nil {
+		return false, err
 	}
 	if err := s.countBatch(ctx, &b.ID, to, len(ids)); err != nil {
 		return false, err

@@ -1,6 +1,7 @@
 package models
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"database/sql"
@@ -129,16 +130,15 @@ func (r *claimRound) loadCodes(ctx context.Context, due []dueMessage) error {
 	for i, m := range due {
 		people[i] = m.RecipientID
 	}
-	query := r.db.WithContext(ctx).Model(&SendCode{}).
-		Select("id", "recipient_id", "kind", "template_ref", "code", "state", "message_id", "paid_at", "usable_at", "expires_at").
-		Where("recipient_id IN ? AND state IN ?", people, []CodeState{CodeAvailable, CodeReserved}).
-		Order("expires_at, id")
-	codes, err := scanAll(query, func(c *SendCode, rows *sql.Rows) error {
-		return rows.Scan(&c.ID, &c.RecipientID, &c.Kind, &c.TemplateRef, &c.Code, &c.State, &c.MessageID, &c.PaidAt, &c.UsableAt, &c.ExpiresAt)
-	})
-	if err != nil {
-		return fmt.Errorf("load codes: %w", err)
+	var codes []SendCode
+	for part := range slices.Chunk(people, bulkRows) {
+		found, err := r.codesOf(ctx, part)
+		if err != nil {
+			return err
+		}
+		codes = append(codes, found...)
 	}
+	slices.SortFunc(codes, func(a, b SendCode) int { return cmp.Or(cmp.Compare(a.ExpiresAt, b.ExpiresAt), cmp.Compare(a.ID, b.ID)) })
 	r.codes = make(map[int64][]SendCode, len(people))
 	var holders []int64
 	for _, c := range codes {
@@ -152,7 +152,7 @@ func (r *claimRound) loadCodes(ctx context.Context, due []dueMessage) error {
 		return nil
 	}
 	var sending []int64
-	err = r.db.WithContext(ctx).Model(&Message{}).Where("id IN ? AND state = ?", holders, MessageSending).Pluck("recipient_id", &sending).Error
+	err := r.db.WithContext(ctx).Model(&Message{}).Where("id IN ? AND state = ?", holders, MessageSending).Pluck("recipient_id", &sending).Error
 	if err != nil {
 		return fmt.Errorf("find messages on their way: %w", err)
 	}
@@ -160,6 +160,21 @@ func (r *claimRound) loadCodes(ctx context.Context, due []dueMessage) error {
 		r.busy[id] = true
 	}
 	return nil
+}
+
+// codesOf loads the codes of some people, few enough for the server to look each
+// of them up: given many it reads the whole table instead.
+func (r *claimRound) codesOf(ctx context.Context, people []int64) ([]SendCode, error) {
+	query := r.db.WithContext(ctx).Model(&SendCode{}).
+		Select("id", "app_id", "recipient_id", "kind", "template_ref", "code", "state", "message_id", "paid_at", "usable_at", "expires_at").
+		Where("recipient_id IN ? AND live = 1", people)
+	codes, err := scanAll(query, func(c *SendCode, rows *sql.Rows) error {
+		return rows.Scan(&c.ID, &c.AppID, &c.RecipientID, &c.Kind, &c.TemplateRef, &c.Code, &c.State, &c.MessageID, &c.PaidAt, &c.UsableAt, &c.ExpiresAt)
+	})
+	if err != nil {
+		return nil, fmt.Errorf("load codes: %w", err)
+	}
+	return codes, nil
 }
 
 // waitForOther is how long a message steps back while another one to the same
@@ -244,8 +259,7 @@ func (r *claimRound) letGo(ctx context.Context, m Message, used SendCode) error 
 	if !ok || held.ID == used.ID {
 		return nil
 	}
-	_, err := r.moveCodes(ctx, []int64{held.ID}, CodeReserved, CodeAvailable, map[string]any{"message_id": 0})
-	return err
+	return r.releaseCodes(ctx, []SendCode{held})
 }
 
 // pays tells whether the code may be spent on a template.
@@ -282,24 +296,21 @@ func (r *claimRound) failWithoutCode(ctx context.Context, m Message) error {
 // reserve writes the claim: codes first, then messages. Either count that
 // differs means that another node was quicker; the whole round is repeated.
 func (r *claimRound) reserve(ctx context.Context, claimed []Claimed, token string, until Millis) error {
-	var fresh, messages []int64
+	var fresh []SendCode
+	var messages []int64
 	owner, code, kind := caseOf("id"), caseOf("id"), caseOf("id")
 	for _, c := range claimed {
 		messages = append(messages, c.Message.ID)
 		code.when(c.Message.ID, c.Code.ID)
 		kind.when(c.Message.ID, c.Code.Kind)
 		if c.Code.State == CodeAvailable {
-			fresh = append(fresh, c.Code.ID)
+			fresh = append(fresh, c.Code)
 			owner.when(c.Code.ID, c.Message.ID)
 		}
 	}
 	if len(fresh) > 0 {
-		moved, err := r.moveCodes(ctx, fresh, CodeAvailable, CodeReserved, map[string]any{"message_id": owner.value()})
-		if err != nil {
+		if err := r.moveCodes(ctx, fresh, CodeAvailable, CodeReserved, map[string]any{"message_id": owner.value()}); err != nil {
 			return err
-		}
-		if moved != int64(len(fresh)) {
-			return errLostRace
 		}
 	}
 	moved, err := r.moveMessages(ctx, messages, MessageQueued, MessageSending, map[string]any{

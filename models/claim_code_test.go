@@ -82,7 +82,7 @@ func TestClaimOfAHeldCode(t *testing.T) {
 			oldState models.CodeState
 		}{
 			{"is kept on a retry", false, 0, false, "held", models.CodeReserved},
-			{"is let go when it expired", false, models.CodeLife - time.Hour, false, "younger", models.CodeAvailable},
+			{"is let go when it expired", false, models.CodeLife - time.Hour, false, "younger", models.CodeExpired},
 			{"is let go when its kind is blocked", false, 0, true, "payment", models.CodeAvailable},
 			{"is kept though expired, to prove what happened", true, models.CodeLife - time.Hour, false, "held", models.CodeReserved},
 			{"is kept though blocked, to prove what happened", true, 0, true, "held", models.CodeReserved},

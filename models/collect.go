@@ -186,13 +186,7 @@ func (s *Store) storeCodes(ctx context.Context, app App, source string, good []c
 			result.Rejected = append(result.Rejected, RejectedCode{item.index, "code", ReasonForeignCode})
 		}
 	}
-	if len(rows) == 0 {
-		return nil
-	}
-	if err := s.db.WithContext(ctx).CreateInBatches(&rows, 200).Error; err != nil {
-		return fmt.Errorf("store codes: %w", err)
-	}
-	return nil
+	return s.storeNewCodes(ctx, rows)
 }
 
 // newCodes makes one row a use.
@@ -238,7 +232,7 @@ func (s *Store) MarkPaid(ctx context.Context, actor Actor, app App, orderNo stri
 	var marked int
 	err := s.InTx(ctx, func(tx *Store) error {
 		var codes []SendCode
-		err := tx.db.WithContext(ctx).Where("app_id = ? AND order_no = ? AND kind = ?", app.ID, orderNo, CodePrepay).Find(&codes).Error
+		err := tx.forUpdate(ctx).Where("app_id = ? AND order_no = ? AND kind = ?", app.ID, orderNo, CodePrepay).Find(&codes).Error
 		if err != nil {
 			return fmt.Errorf("find codes of order: %w", err)
 		}
@@ -250,7 +244,9 @@ func (s *Store) MarkPaid(ctx context.Context, actor Actor, app App, orderNo stri
 			if c.PaidAt != 0 || c.State != CodeAvailable {
 				continue
 			}
+			tx.counts.add(c, -1)
 			c.paid(app, tx.Now())
+			tx.counts.add(c, +1)
 			err := tx.db.WithContext(ctx).Select("paid_at", "usable_at", "expires_at").Updates(&c).Error
 			if err != nil {
 				return fmt.Errorf("mark code %d paid: %w", c.ID, err)

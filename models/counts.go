@@ -7,6 +7,8 @@ import (
 
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
+
+	"xinshi/migrations"
 )
 
 // hourlyCount is one cell of the outcome statistics.
@@ -26,12 +28,22 @@ func hourOf(m Millis) Millis { return At(m.Time().Truncate(time.Hour)) }
 // messages' settled_at: by it decide finds the cell again.
 func (s *Store) count(ctx context.Context, appID int64, at Millis, state MessageState, reason Cause, errcode, n int) error {
 	cell := hourlyCount{AppID: appID, Hour: hourOf(at), State: state, Reason: reason, Errcode: errcode, N: int64(n)}
-	err := s.db.WithContext(ctx).Clauses(clause.OnConflict{
-		Columns:   []clause.Column{{Name: "app_id"}, {Name: "hour"}, {Name: "state"}, {Name: "reason"}, {Name: "errcode"}},
-		DoUpdates: clause.Assignments(map[string]any{"n": gorm.Expr("hourly_counts.n + ?", n)}),
-	}).Create(&cell).Error
+	err := s.db.WithContext(ctx).Clauses(s.addUp("hourly_counts", "app_id", "hour", "state", "reason", "errcode")).Create(&cell).Error
 	if err != nil {
 		return fmt.Errorf("count outcomes: %w", err)
 	}
 	return nil
+}
+
+// addUp makes an INSERT of counts add its n to the rows that have the same key.
+func (s *Store) addUp(table string, key ...string) clause.OnConflict {
+	columns := make([]clause.Column, len(key))
+	for i, name := range key {
+		columns[i] = clause.Column{Name: name}
+	}
+	added := "excluded.n"
+	if s.dialect == migrations.MySQL {
+		added = "VALUES(n)"
+	}
+	return clause.OnConflict{Columns: columns, DoUpdates: clause.Assignments(map[string]any{"n": gorm.Expr(table + ".n + " + added)})}
 }

@@ -112,7 +112,11 @@ func (s *Store) Cancel(ctx context.Context, actor Actor, appID, id int64) error 
 			return err
 		}
 		if m.CodeID != 0 {
-			if _, err := tx.moveCodes(ctx, []int64{m.CodeID}, CodeReserved, CodeAvailable, map[string]any{"message_id": 0}); err != nil {
+			held, err := tx.codesByID(ctx, []int64{m.CodeID})
+			if err != nil {
+				return err
+			}
+			if err := tx.releaseCodes(ctx, held); err != nil {
 				return err
 			}
 		}

@@ -61,15 +61,10 @@ func (s *Store) learnOne(ctx context.Context, o Outcome) error {
 
 // revokeCredits empties what we believed a person had left for a template.
 func (s *Store) revokeCredits(ctx context.Context, m Message, o Outcome) error {
-	var ids []int64
-	err := s.db.WithContext(ctx).Model(&SendCode{}).
-		Where("recipient_id = ? AND state = ? AND template_ref = ?", m.RecipientID, CodeAvailable, m.TemplateRef).Pluck("id", &ids).Error
+	var credits []SendCode
+	err := s.forUpdate(ctx).Where("recipient_id = ? AND live = 1 AND state = ? AND template_ref = ?", m.RecipientID, CodeAvailable, m.TemplateRef).Find(&credits).Error
 	if err != nil {
 		return fmt.Errorf("find credits: %w", err)
 	}
-	if len(ids) == 0 {
-		return nil
-	}
-	_, err = s.moveCodes(ctx, ids, CodeAvailable, CodeRevoked, map[string]any{"errcode": o.Errcode, "settled_at": o.At})
-	return err
+	return s.moveCodes(ctx, credits, CodeAvailable, CodeRevoked, map[string]any{"errcode": o.Errcode, "settled_at": o.At})
 }

@@ -44,6 +44,15 @@ var brokenPromises = []struct{ what, query string }{
 		`SELECT m.state, m.n, c.n FROM (SELECT app_id, state, COUNT(*) AS n FROM messages WHERE app_id = ? AND state IN ('sent', 'failed', 'unknown', 'cancelled')
 		 GROUP BY app_id, state) m LEFT JOIN (SELECT app_id, state, SUM(n) AS n FROM hourly_counts GROUP BY app_id, state) c
 		 ON c.app_id = m.app_id AND c.state = m.state WHERE c.n IS NULL OR c.n <> m.n`},
+	{"available codes that are not counted so",
+		`SELECT a.kind, a.n, c.n FROM (SELECT app_id, kind, template_ref, usable_at = 9223372036854775807 AS unpaid, COUNT(*) AS n FROM send_codes
+		 WHERE app_id = ? AND state = 'available' GROUP BY 1, 2, 3, 4) a LEFT JOIN (SELECT app_id, kind, template_ref, unpaid, SUM(n) AS n FROM code_counts
+		 GROUP BY 1, 2, 3, 4) c ON c.app_id = a.app_id AND c.kind = a.kind AND c.template_ref = a.template_ref AND c.unpaid = a.unpaid
+		 WHERE c.n IS NULL OR c.n <> a.n`},
+	{"counted codes of an hour that has none",
+		`SELECT kind, hour, n FROM code_counts k WHERE app_id = ? AND n <> 0 AND n <> (SELECT COUNT(*) FROM send_codes c
+		 WHERE c.app_id = k.app_id AND c.kind = k.kind AND c.template_ref = k.template_ref AND c.state = 'available'
+		 AND (c.usable_at = 9223372036854775807) = k.unpaid AND (c.expires_at = k.hour OR (c.expires_at >= k.hour AND c.expires_at < k.hour + 3600000)))`},
 	{"a count below zero",
 		`SELECT state, n FROM hourly_counts WHERE app_id = ? AND n < 0`},
 }

@@ -157,7 +157,7 @@ func (l *ledger) advance(rt *rapid.T) {
 }
 
 func (l *ledger) sweep(rt *rapid.T) {
-	if _, err := l.store(rt).SweepCodes(l.t.Context(), 100); err != nil {
+	if _, err := l.store(rt).SweepCodes(l.t.Context()); err != nil {
 		rt.Fatalf("sweep: %v", err)
 	}
 }

@@ -131,19 +131,6 @@ func (s *Store) moveMessages(ctx context.Context, ids []int64, from, to MessageS
 	return done.RowsAffected, nil
 }
 
-// moveCodes is the one place that writes a code's state, as moveMessages for messages.
-func (s *Store) moveCodes(ctx context.Context, ids []int64, from, to CodeState, set map[string]any) (int64, error) {
-	if !from.canBecome(to) {
-		return 0, fmt.Errorf("code cannot go from %s to %s: %w", from, to, ErrConflict)
-	}
-	set["state"] = to
-	done := s.db.WithContext(ctx).Model(&SendCode{}).Where("id IN ? AND state = ?", ids, from).Updates(set)
-	if done.Error != nil {
-		return 0, fmt.Errorf("move codes from %s to %s: %w", from, to, done.Error)
-	}
-	return done.RowsAffected, nil
-}
-
 // Message loads one of an App's messages.
 func (s *Store) Message(ctx context.Context, appID, id int64) (Message, error) {
 	var m Message

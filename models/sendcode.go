@@ -129,25 +129,3 @@ func (s *Store) Code(ctx context.Context, appID, id int64) (SendCode, error) {
 	err := s.read.WithContext(ctx).Where("app_id = ? AND id = ?", appID, id).Take(&c).Error
 	return c, one(err, fmt.Sprintf("code %d", id))
 }
-
-// SweepCodes writes expired on codes whose life is over, at most limit of them,
-// and returns how many. Nothing waits for it: see CodeState.
-func (s *Store) SweepCodes(ctx context.Context, limit int) (int64, error) {
-	var swept int64
-	err := s.InTx(ctx, func(tx *Store) error {
-		var ids []int64
-		err := tx.db.WithContext(ctx).Model(&SendCode{}).Where("state = ? AND expires_at <= ?", CodeAvailable, tx.Now()).
-			Limit(limit).Pluck("id", &ids).Error
-		if err != nil || len(ids) == 0 {
-			return err
-		}
-		done := tx.db.WithContext(ctx).Model(&SendCode{}).Where("id IN ? AND state = ?", ids, CodeAvailable).
-			Updates(map[string]any{"state": CodeExpired, "settled_at": tx.Now()})
-		swept = done.RowsAffected
-		return done.Error
-	})
-	if err != nil {
-		return 0, fmt.Errorf("sweep expired codes: %w", err)
-	}
-	return swept, nil
-}

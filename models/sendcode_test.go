@@ -80,18 +80,17 @@ func TestSweepCodes(t *testing.T) {
 		db.Code(t, app, "o2", models.CodeForm, "reserved")
 		db.Queue(t, app, template, "o2")
 		db.ClaimedOne(t, app)
-		sweep := func(limit int, want int64) {
+		sweep := func(want int64) {
 			t.Helper()
-			n, err := db.SweepCodes(ctx, limit)
+			n, err := db.SweepCodes(ctx)
 			ok(t, err)
 			equal(t, "swept", n, want)
 		}
 		db.Clock.Advance(models.CodeLife - time.Millisecond)
-		sweep(10, 0)
+		sweep(0)
 		db.Clock.Advance(time.Millisecond)
-		sweep(2, 2)
-		sweep(10, 1)
-		sweep(10, 0)
+		sweep(3)
+		sweep(0)
 		swept := db.CodeNamed(t, app, "f1")[0]
 		equal(t, "state", swept.State, models.CodeExpired)
 		equal(t, "since", swept.SettledAt, db.Now())

@@ -177,16 +177,14 @@ func (s *Store) settleCodes(ctx context.Context, group []Outcome) error {
 	if first.Code == CodeReserved {
 		return nil
 	}
-	ids := make([]int64, len(group))
+	codes := make([]SendCode, len(group))
 	for i, o := range group {
-		ids[i] = o.Claimed.Code.ID
+		codes[i] = o.Claimed.Code
 	}
-	set := map[string]any{"errcode": first.Errcode, "settled_at": first.At}
 	if first.Code == CodeAvailable {
-		set = map[string]any{"message_id": 0}
+		return s.releaseCodes(ctx, codes)
 	}
-	_, err := s.moveCodes(ctx, ids, CodeReserved, first.Code, set)
-	return err
+	return s.moveCodes(ctx, codes, CodeReserved, first.Code, map[string]any{"errcode": first.Errcode, "settled_at": first.At})
 }
 
 // noteTries keeps the answers that did not settle their message.

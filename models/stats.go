@@ -39,8 +39,7 @@ type Overview struct {
 	Hours            []Tally // last 24 hours, oldest first
 	Failures         []FailureReason
 	Queued, Unknown  CappedCount
-	Available        CappedCount
-	Expiring         [3]CappedCount // within 24, 48 and 72 hours
+	Codes            CodeStock
 }
 
 // Overview gathers it from the hourly counts and short index ranges.
@@ -61,23 +60,10 @@ func (s *Store) Overview(ctx context.Context, app App) (Overview, error) {
 	if o.Unknown, err = s.capped(ctx, &Message{}, "app_id = ? AND state = ?", app.ID, MessageUnknown); err != nil {
 		return Overview{}, err
 	}
-	if o.Available, err = s.codesUntil(ctx, app.ID, Never); err != nil {
+	if o.Codes, err = s.CodeStock(ctx, app.ID); err != nil {
 		return Overview{}, err
 	}
-	for i := range o.Expiring {
-		until := now.Add(time.Duration(i+1) * 24 * time.Hour)
-		if o.Expiring[i], err = s.codesUntil(ctx, app.ID, until); err != nil {
-			return Overview{}, err
-		}
-	}
 	return o, nil
-}
-
-// codesUntil counts usable codes that expire up to a time.
-func (s *Store) codesUntil(ctx context.Context, appID int64, until Millis) (CappedCount, error) {
-	now := s.Now()
-	return s.capped(ctx, &SendCode{}, "app_id = ? AND state = ? AND expires_at > ? AND expires_at <= ? AND usable_at <= ?",
-		appID, CodeAvailable, now, until, now)
 }
 
 // capped counts at most countCap+1 rows of an index range.
@@ -139,7 +125,7 @@ func (t *Tally) add(c hourlyCount) {
 type Level struct {
 	App    App
 	Queued CappedCount
-	Codes  CappedCount
+	Codes  int64 // available
 	Token  TokenState
 }
 
@@ -155,9 +141,11 @@ func (s *Store) Levels(ctx context.Context) ([]Level, error) {
 		if l.Queued, err = s.capped(ctx, &Message{}, "app_id = ? AND state = ?", app.ID, MessageQueued); err != nil {
 			return nil, err
 		}
-		if l.Codes, err = s.codesUntil(ctx, app.ID, Never); err != nil {
+		stock, err := s.CodeStock(ctx, app.ID)
+		if err != nil {
 			return nil, err
 		}
+		l.Codes = stock.Total()
 		if l.Token, err = s.TokenState(ctx, app.Appid); err != nil {
 			return nil, err
 		}

@@ -100,12 +100,12 @@ func TestOverviewCountsRows(t *testing.T) {
 		o := overview(t, db, app)
 		n := func(c models.CappedCount) string { return fmt.Sprint(c.N, c.Over) }
 		equal(t, "queued", n(o.Queued), "1 false")
-		equal(t, "available", n(o.Available), "5 false")
-		equal(t, "expiring", n(o.Expiring[0])+n(o.Expiring[1])+n(o.Expiring[2]), "2 false3 false4 false")
+		equal(t, "available, not yet paid for", fmt.Sprint(o.Codes.Total(), o.Codes.Unpaid), "6 1")
+		equal(t, "expiring", fmt.Sprint(o.Codes.Within(24), o.Codes.Within(48), o.Codes.Within(72)), "3 3 5")
 
 		db.Settled(t, db.Outcome(db.ClaimedOne(t, app), models.MessageUnknown, models.CodeUsed))
 		o = overview(t, db, app)
-		equal(t, "queued, unknown, available", n(o.Queued)+n(o.Unknown)+n(o.Available), "0 false1 false4 false")
+		equal(t, "queued, unknown, available", n(o.Queued)+n(o.Unknown)+fmt.Sprint(o.Codes.Total()), "0 false1 false5")
 	})
 }
 

@@ -29,6 +29,7 @@ type Store struct {
 	now     func() time.Time
 	log     *slog.Logger
 	inTx    bool
+	counts  codeDeltas // of the transaction
 }
 
 // Options are what a Store needs beside the database.
@@ -172,8 +173,11 @@ func (s *Store) InTx(ctx context.Context, fn func(tx *Store) error) error {
 	for try := 1; ; try++ {
 		err := s.db.WithContext(ctx).Transaction(func(db *gorm.DB) error {
 			tx := *s
-			tx.db, tx.read, tx.inTx = db, db, true
-			return fn(&tx)
+			tx.db, tx.read, tx.inTx, tx.counts = db, db, true, codeDeltas{}
+			if err := fn(&tx); err != nil {
+				return err
+			}
+			return tx.noteCounts(ctx)
 		}, s.txOptions())
 		if err == nil || try == maxTries || !repeatable(err) {
 			return err

@@ -7,10 +7,10 @@ import (
 
 // The rhythm of housekeeping.
 const (
-	sweepEvery = time.Minute
-	sweepBatch = 1000
-	beatEvery  = 5 * time.Second
-	holdsEvery = 200 * time.Millisecond // a pause takes effect within this, and the calls under way
+	sweepEvery  = time.Minute
+	rescueBatch = 1000
+	beatEvery   = 5 * time.Second
+	holdsEvery  = 200 * time.Millisecond // a pause takes effect within this, and the calls under way
 )
 
 // sweepAll rescues lost messages, and now and then expires codes and sessions.
@@ -37,7 +37,7 @@ func (e *Engine) rescueAll(ctx context.Context) error {
 	}
 	for _, app := range apps {
 		for {
-			n, err := e.Store.Rescue(ctx, app, sweepBatch)
+			n, err := e.Store.Rescue(ctx, app, rescueBatch)
 			if err != nil {
 				return err
 			}
@@ -46,7 +46,7 @@ func (e *Engine) rescueAll(ctx context.Context) error {
 				e.Log.Warn("rescued messages of a process that went away", "appid", app.Appid, "messages", n)
 				e.Wake()
 			}
-			if n < sweepBatch {
+			if n < rescueBatch {
 				break
 			}
 		}
@@ -55,15 +55,10 @@ func (e *Engine) rescueAll(ctx context.Context) error {
 }
 
 func (e *Engine) sweep(ctx context.Context) error {
-	for {
-		n, err := e.Store.SweepCodes(ctx, sweepBatch)
-		if err != nil {
-			return err
-		}
-		if n < sweepBatch {
-			return e.Store.SweepSessions(ctx)
-		}
+	if _, err := e.Store.SweepCodes(ctx); err != nil {
+		return err
 	}
+	return e.Store.SweepSessions(ctx)
 }
 
 // keepBatches freezes audiences, starts what is due and finishes what is done.

@@ -2,6 +2,7 @@ package overview
 
 import (
 	"context"
+	"strconv"
 
 	"xinshi/models"
 	"xinshi/views/components"
@@ -79,10 +80,11 @@ func Capped(c models.CappedCount) string {
 }
 
 func codes(ctx context.Context, n models.Overview, people string) []CodeCount {
-	list := []CodeCount{{text.OverviewCodesAll.In(ctx), Capped(n.Available), paths.With(people, "has_code", "1"), "codes-all"}}
+	list := []CodeCount{{text.OverviewCodesAll.In(ctx), text.Number(n.Codes.Total()), paths.With(people, "has_code", "1"), "codes-all"}}
 	for i, name := range []text.Text{text.OverviewCodes24, text.OverviewCodes48, text.OverviewCodes72} {
-		hours := []string{"24", "48", "72"}[i]
-		list = append(list, CodeCount{name.In(ctx), Capped(n.Expiring[i]), paths.With(people, "has_code", hours+"h"), "codes-" + hours})
+		hours := 24 * (i + 1)
+		within := strconv.Itoa(hours)
+		list = append(list, CodeCount{name.In(ctx), text.Number(n.Codes.Within(hours)), paths.With(people, "has_code", within+"h"), "codes-" + within})
 	}
 	return list
 }
