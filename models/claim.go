@@ -3,7 +3,6 @@ package models
 import (
 	"cmp"
 	"context"
-	"crypto/rand"
 	"database/sql"
 	"encoding/json"
 	"fmt"
@@ -182,7 +181,7 @@ func (r *claimRound) codesOf(ctx context.Context, people []int64) ([]SendCode, e
 const waitForOther = 500 * time.Millisecond
 
 func (r *claimRound) assign(ctx context.Context, due []dueMessage, lease time.Duration) ([]Claimed, error) {
-	token := rand.Text()
+	token := NewID(r.now.Time())
 	var claimed []Claimed
 	for _, d := range due {
 		m := d.Message
@@ -199,7 +198,7 @@ func (r *claimRound) assign(ctx context.Context, due []dueMessage, lease time.Du
 		switch {
 		case code.ID != 0:
 			r.busy[m.RecipientID] = true
-			m.LeaseToken, m.LeaseUntil = token, r.now.Add(lease)
+			m.Lease, m.LeaseUntil = token, r.now.Add(lease)
 			claimed = append(claimed, Claimed{Message: m, Code: code, Openid: d.Openid, Template: r.templates[m.TemplateRef], App: r.app})
 		case later != Never:
 			if err := r.postpone(ctx, m, later); err != nil {
@@ -295,7 +294,7 @@ func (r *claimRound) failWithoutCode(ctx context.Context, m Message) error {
 
 // reserve writes the claim: codes first, then messages. Either count that
 // differs means that another node was quicker; the whole round is repeated.
-func (r *claimRound) reserve(ctx context.Context, claimed []Claimed, token string, until Millis) error {
+func (r *claimRound) reserve(ctx context.Context, claimed []Claimed, token int64, until Millis) error {
 	var fresh []SendCode
 	var messages []int64
 	owner, code, kind := caseOf("id"), caseOf("id"), caseOf("id")
@@ -314,7 +313,7 @@ func (r *claimRound) reserve(ctx context.Context, claimed []Claimed, token strin
 		}
 	}
 	moved, err := r.moveMessages(ctx, messages, MessageQueued, MessageSending, map[string]any{
-		"code_id": code.value(), "code_kind": kind.value(), "lease_token": token, "lease_until": until, "sending_at": r.now,
+		"code_id": code.value(), "code_kind": kind.value(), "lease": token, "lease_until": until, "sending_at": r.now,
 	})
 	if err == nil && moved != int64(len(messages)) {
 		return errLostRace

@@ -114,7 +114,7 @@ func TestClaimOfAHeldCode(t *testing.T) {
 				again := db.ClaimedOne(t, db.ReloadApp(t, app))
 				equal(t, "message", again.Message.ID, m.ID)
 				equal(t, "code", again.Code.Code, test.want)
-				if again.Message.LeaseToken == c.Message.LeaseToken {
+				if again.Message.Lease == c.Message.Lease {
 					t.Error("the second claim has the lease token of the first")
 				}
 				old := db.CodeNamed(t, app, "held")[0]

@@ -28,12 +28,12 @@ func TestClaimRecordsBeforeTheSend(t *testing.T) {
 
 		equal(t, "claimed message", c.Message.ID, m.ID)
 		equal(t, "claimed state", c.Message.State, models.MessageSending)
-		equal(t, "claimed token", c.Message.LeaseToken, stored.LeaseToken)
+		equal(t, "claimed token", c.Message.Lease, stored.Lease)
 		equal(t, "claimed code", c.Code.Code, "f1")
 		equal(t, "openid", c.Openid, "o1")
 		equal(t, "template", c.Template.TemplateID, template.TemplateID)
 		equal(t, "values", c.Message.Data[0].Value, "20261123000187")
-		if stored.LeaseToken == "" {
+		if stored.Lease == 0 {
 			t.Error("no lease token")
 		}
 		equal(t, "claimed again", len(db.Claimed(t, app, 10)), 0)
@@ -133,12 +133,12 @@ func TestClaimTakesNoMoreThanAsked(t *testing.T) {
 			db.Queue(t, app, template, to)
 		}
 		var sizes []int
-		tokens := map[string]bool{}
+		tokens := map[int64]bool{}
 		for range 4 {
 			claimed := db.Claimed(t, app, 2)
 			sizes = append(sizes, len(claimed))
 			for _, c := range claimed {
-				tokens[c.Message.LeaseToken] = true
+				tokens[c.Message.Lease] = true
 			}
 		}
 		equal(t, "sizes", fmt.Sprint(sizes), "[2 2 1 0]")

@@ -39,7 +39,7 @@ var brokenPromises = []struct{ what, query string }{
 		 WHERE m.app_id = ? AND m.state IN ('sending', 'sent', 'unknown') AND (c.recipient_id <> m.recipient_id
 		 OR (t.kind = 'template') <> (c.kind IN ('form_id', 'prepay_id')) OR (c.template_ref <> 0 AND c.template_ref <> t.id))`},
 	{"a message that waits under a lease, or is on its way without one",
-		`SELECT id, lease_token FROM messages WHERE app_id = ? AND (state = 'sending') <> (lease_token <> '' AND lease_until > 0)`},
+		`SELECT id, lease FROM messages WHERE app_id = ? AND (state = 'sending') <> (lease <> 0 AND lease_until > 0)`},
 	{"an outcome that is not counted once",
 		`SELECT m.state, m.n, c.n FROM (SELECT app_id, state, COUNT(*) AS n FROM messages WHERE app_id = ? AND state IN ('sent', 'failed', 'unknown', 'cancelled')
 		 GROUP BY app_id, state) m LEFT JOIN (SELECT app_id, state, SUM(n) AS n FROM hourly_counts GROUP BY app_id, state) c

@@ -35,7 +35,7 @@ func (l *ledger) settle(rt *rapid.T) {
 		o := rapid.SampledFrom(possibleOutcomes).Draw(rt, "outcome")
 		o.Claimed, o.At, o.Due = c, l.db.Now(), l.db.Now().Add(time.Second)
 		outcomes = append(outcomes, o)
-		if l.db.Number(rt, "SELECT COUNT(*) FROM messages WHERE id = ? AND state = 'sending' AND lease_token = ?", c.Message.ID, c.Message.LeaseToken) == 0 {
+		if l.db.Number(rt, "SELECT COUNT(*) FROM messages WHERE id = ? AND state = 'sending' AND lease = ?", c.Message.ID, c.Message.Lease) == 0 {
 			continue
 		}
 		recorded++

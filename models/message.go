@@ -84,7 +84,7 @@ type Message struct {
 	Errcode        int
 	Errmsg         string
 	MsgID          int64 `gorm:"column:msgid"`
-	LeaseToken     string
+	Lease          int64 // of the claim that sends it; 0: none
 	LeaseUntil     Millis
 	CreatedAt      Millis `gorm:"autoCreateTime:milli"`
 	SendingAt      Millis

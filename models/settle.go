@@ -61,17 +61,17 @@ func (s *Store) stillOurs(ctx context.Context, outcomes []Outcome) ([]Outcome, e
 		ids[i] = o.Claimed.Message.ID
 	}
 	var held []Message
-	err := s.forUpdate(ctx).Select("id", "lease_token").Where("id IN ? AND state = ?", ids, MessageSending).Order("id").Find(&held).Error
+	err := s.forUpdate(ctx).Select("id", "lease").Where("id IN ? AND state = ?", ids, MessageSending).Order("id").Find(&held).Error
 	if err != nil {
 		return nil, fmt.Errorf("lock messages: %w", err)
 	}
-	tokens := make(map[int64]string, len(held))
+	tokens := make(map[int64]int64, len(held))
 	for _, m := range held {
-		tokens[m.ID] = m.LeaseToken
+		tokens[m.ID] = m.Lease
 	}
 	ours := make([]Outcome, 0, len(outcomes))
 	for _, o := range outcomes {
-		if token, ok := tokens[o.Claimed.Message.ID]; ok && token == o.Claimed.Message.LeaseToken {
+		if token, ok := tokens[o.Claimed.Message.ID]; ok && token == o.Claimed.Message.Lease {
 			ours = append(ours, o)
 		}
 	}
@@ -150,7 +150,7 @@ func (s *Store) settleMessages(ctx context.Context, group []Outcome) error {
 		msgid.when(id, o.MsgID)
 		at.when(id, o.At)
 	}
-	set := map[string]any{"lease_token": "", "lease_until": 0}
+	set := map[string]any{"lease": 0, "lease_until": 0}
 	if first.To == MessageQueued && first.Code != CodeReserved {
 		set["code_id"], set["code_kind"] = 0, ""
 	}

@@ -53,7 +53,7 @@ func TestSettleWritesEachOutcome(t *testing.T) {
 				equal(t, "state", m.State, test.to)
 				equal(t, "answer", fmt.Sprint(m.Reason, m.Errcode, m.Errmsg, m.MsgID), fmt.Sprint(o.Reason, o.Errcode, errmsg, o.MsgID))
 				equal(t, "tries", m.Tries, 1)
-				equal(t, "lease", fmt.Sprint(m.LeaseToken, m.LeaseUntil), "0")
+				equal(t, "lease", fmt.Sprint(m.Lease, m.LeaseUntil), "0 0")
 				equal(t, "settled", m.SettledAt == o.At, final)
 				equal(t, "unproven", m.Unproven, o.Unproven)
 				if !final {

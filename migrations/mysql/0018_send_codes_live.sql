@@ -1,6 +1,7 @@
--- live: the code can still pay, or is just paying. It changes once in a code's life where state changes twice, and so do the indexes that hold it.
+-- live: the code can still pay, or is just paying. It changes once in a code's life where state changes twice, and so do the indexes that hold it. An ENUM takes one byte whatever its word, so that a row changes where it stands.
 -- +goose Up
 ALTER TABLE send_codes
+    MODIFY COLUMN state ENUM('available', 'reserved', 'used', 'rejected', 'expired', 'revoked') NOT NULL DEFAULT 'available',
     ADD COLUMN live TINYINT GENERATED ALWAYS AS (state IN ('available', 'reserved')) STORED,
     DROP INDEX send_codes_recipient_id_state_expires_at,
     DROP INDEX send_codes_app_id_state_expires_at,

@@ -28,7 +28,7 @@ const (
 // decide turns one platform answer into the outcome to record. It is pure:
 // jitter in [0,1) is given in.
 func decide(c models.Claimed, receipt wechat.Receipt, err error, now models.Millis, jitter float64) models.Outcome {
-	o := models.Outcome{Claimed: c, At: now, MsgID: receipt.MsgID, Errmsg: receipt.Errmsg, Unproven: c.Message.Unproven}
+	o := models.Outcome{Claimed: c, At: now, MsgID: receipt.MsgID, Unproven: c.Message.Unproven}
 	var refused *wechat.APIError
 	if errors.As(err, &refused) {
 		o.Errcode, o.Errmsg = refused.Errcode, refused.Errmsg
