@@ -29,6 +29,8 @@ setup: ## install what the tests need: MariaDB, Chromium, CJK fonts
 .PHONY: test
 test: setup ## run all tests, on SQLite and on a real MariaDB
 	go test ./...
+	@# A module of its own, so that the client it tries out is no dependency of the product.
+	cd models/wechat/testdata/peer && go test -mod=mod ./...
 
 .PHONY: soak
 soak: setup ## run the long fault suite: kills, restarts and a failing platform

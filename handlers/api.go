@@ -15,9 +15,15 @@ import (
 	"golang.org/x/time/rate"
 
 	"xinshi/models"
+	"xinshi/views/text"
 )
 
-const apiPrefix = "/api/"
+// What programs ask for: the shop's backend, its mini program, and WeChat Pay.
+const (
+	apiPrefix     = "/api/"
+	collectPrefix = "/collect/"
+	payPrefix     = "/pay/"
+)
 
 // The pace of one key: a shop's backend calls once an order, so this is far
 // above any real need and well below what would hurt the others.
@@ -30,18 +36,15 @@ const (
 func (s *Server) openKey(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		ctx := c.Request().Context()
-		scheme, key, _ := strings.Cut(c.Request().Header.Get(echo.HeaderAuthorization), " ")
-		if !strings.EqualFold(scheme, "Bearer") {
-			return models.ErrUnauthorized
-		}
-		row, err := s.Store.APIKeyFor(ctx, strings.TrimSpace(key))
+		row, err := s.Store.APIKeyFor(ctx, bearer(c))
+		v := of(c)
+		v.call.AppID, v.call.KeyID = row.AppID, row.ID
 		if errors.Is(err, models.ErrNotFound) {
 			return models.ErrUnauthorized
 		}
 		if err != nil {
 			return err
 		}
-		v := of(c)
 		v.key = row
 		if wait := s.limits.wait(row.ID, s.Now()); wait > 0 {
 			return &tooFastError{wait}
@@ -51,6 +54,15 @@ func (s *Server) openKey(next echo.HandlerFunc) echo.HandlerFunc {
 		}
 		return next(c)
 	}
+}
+
+// bearer is the key that a call carries; empty: none.
+func bearer(c echo.Context) string {
+	scheme, key, _ := strings.Cut(c.Request().Header.Get(echo.HeaderAuthorization), " ")
+	if !strings.EqualFold(scheme, "Bearer") {
+		return ""
+	}
+	return strings.TrimSpace(key)
 }
 
 // tooFastError asks a caller to wait.
@@ -98,14 +110,11 @@ type apiField struct {
 
 // newAPIError says what went wrong, with a reason for each refused value.
 func newAPIError(ctx context.Context, p problem, err error) apiError {
-	answer := apiError{Code: p.code, Message: apiSentence(ctx, p)}
-	var refused *models.ValidationError
-	var unread *jsonError
-	switch {
-	case errors.As(err, &refused):
-		answer.Fields = apiFields(ctx, refused)
-	case errors.As(err, &unread):
-		answer.Message, answer.Fields = unread.sentence(ctx), unread.fields(ctx)
+	refusals := refusalsOf(err)
+	answer := apiError{Code: p.code, Message: apiSentence(ctx, p.code, refusals), Fields: apiFields(ctx, refusals)}
+	var call *refusedCall
+	if errors.As(err, &call) && call.said != "" {
+		answer.Message = text.PaySaid.In(ctx, answer.Message, call.said)
 	}
 	return answer
 }
@@ -113,9 +122,15 @@ func newAPIError(ctx context.Context, p problem, err error) apiError {
 func (s *Server) answerAPIError(c echo.Context, p problem, err error) error {
 	answer := newAPIError(c.Request().Context(), p, err)
 	var fast *tooFastError
+	var call *refusedCall
+	retryAfter := func(wait time.Duration) {
+		c.Response().Header().Set(echo.HeaderRetryAfter, strconv.Itoa(int(math.Ceil(wait.Seconds()))))
+	}
 	switch {
 	case errors.As(err, &fast):
-		c.Response().Header().Set(echo.HeaderRetryAfter, strconv.Itoa(int(math.Ceil(fast.wait.Seconds()))))
+		retryAfter(fast.wait)
+	case errors.As(err, &call) && call.wait > 0:
+		retryAfter(call.wait)
 	case p.status == http.StatusUnauthorized:
 		c.Response().Header().Set(echo.HeaderWWWAuthenticate, "Bearer")
 	}

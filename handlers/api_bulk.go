@@ -50,6 +50,7 @@ func (s *Server) addMessages(c echo.Context) error {
 			return ctx.Err() // nobody is there to read the answer
 		}
 		results[i] = newBulkResult(ctx, i, m, err)
+		of(c).noteItem(err)
 		switch {
 		case err == nil:
 			queued = true
@@ -77,7 +78,7 @@ func (in bulkRequest) validate() error {
 
 func (s *Server) addOne(c echo.Context, i int, raw json.RawMessage) (models.Message, error) {
 	var in messageRequest
-	if err := decodeItem(i, raw, &in); err != nil {
+	if err := decodeItem("messages", i, raw, &in); err != nil {
 		return models.Message{}, err
 	}
 	req, err := in.request()
@@ -87,8 +88,8 @@ func (s *Server) addOne(c echo.Context, i int, raw json.RawMessage) (models.Mess
 	return s.Store.Enqueue(c.Request().Context(), actor(c), currentApp(c), req)
 }
 
-// decodeItem reads one message as strictly as the single call reads its body.
-func decodeItem(i int, raw json.RawMessage, into *messageRequest) error {
+// decodeItem reads one item of a list as strictly as a whole body is read.
+func decodeItem(list string, i int, raw json.RawMessage, into any) error {
 	in := json.NewDecoder(bytes.NewReader(raw))
 	in.DisallowUnknownFields()
 	err := in.Decode(into)
@@ -97,8 +98,8 @@ func decodeItem(i int, raw json.RawMessage, into *messageRequest) error {
 	}
 	err = explainJSON(raw, err)
 	var unread *jsonError
-	if errors.As(err, &unread) && unread.reason == reasonWrongType && unread.field == "" {
-		unread.field = fmt.Sprintf("messages[%d]", i) // not an object at all
+	if errors.As(err, &unread) && unread.reason == models.ReasonWrongType && unread.field == "" {
+		unread.field = fmt.Sprintf("%s[%d]", list, i) // not an object at all
 	}
 	return err
 }

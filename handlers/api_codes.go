@@ -7,6 +7,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"xinshi/models"
+	"xinshi/views/text"
 )
 
 type codesRequest struct {
@@ -54,10 +55,13 @@ func (s *Server) addCodes(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	call := &of(c).call
+	call.Accepted, call.Duplicates, call.Rejected = result.Accepted, result.Duplicates, len(result.Rejected)
 	answer := codesAnswer{Accepted: result.Accepted, Duplicates: result.Duplicates, Rejected: []rejectedCode{}}
 	for _, r := range result.Rejected {
-		sentence := fieldSentence(ctx, r.Field, models.FieldError{Field: r.Field, Reason: r.Reason})
-		answer.Rejected = append(answer.Rejected, rejectedCode{r.Index, string(r.Reason), r.Field, sentence})
+		refusal := newRefusal(r.Field, r.Reason, 0)
+		answer.Rejected = append(answer.Rejected, rejectedCode{r.Index, string(r.Reason), r.Field, text.APIRefusal(ctx, refusal)})
+		call.Refuse(refusal)
 	}
 	return writeJSON(c, http.StatusOK, answer)
 }

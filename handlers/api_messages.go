@@ -23,6 +23,7 @@ type messageRequest struct {
 	Emphasis       *string                    `json:"emphasis"`
 	SendAt         string                     `json:"send_at"`
 	IdempotencyKey string                     `json:"idempotency_key"`
+	State          models.MiniprogramState    `json:"miniprogram_state"`
 }
 
 type valueRequest struct {
@@ -58,7 +59,7 @@ func (s *Server) addMessage(c echo.Context) error {
 func (in messageRequest) request() (models.MessageRequest, error) {
 	var bad models.ValidationError
 	req := models.MessageRequest{
-		TemplateID: in.Template, To: in.To, IdempotencyKey: in.IdempotencyKey,
+		TemplateID: in.Template, To: in.To, IdempotencyKey: in.IdempotencyKey, MiniprogramState: in.State,
 		SendAt:  apiTime(&bad, "send_at", in.SendAt),
 		Content: models.Content{Page: in.Page, Emphasis: in.Emphasis},
 	}

@@ -9,10 +9,12 @@ import (
 )
 
 type recipientAnswer struct {
-	Openid    string       `json:"openid"`
-	Available int          `json:"available"`
-	Soonest   *string      `json:"soonest_expires_at"`
-	Codes     []codeAnswer `json:"codes"`
+	Openid     string            `json:"openid"`
+	Available  int               `json:"available"`
+	Soonest    *string           `json:"soonest_expires_at"`
+	Codes      []codeAnswer      `json:"codes"`
+	Tags       []string          `json:"tags"`
+	Attributes map[string]string `json:"attributes"`
 }
 
 type codeAnswer struct {
@@ -22,7 +24,8 @@ type codeAnswer struct {
 	Soonest  *string         `json:"soonest_expires_at"`
 }
 
-// showRecipient tells how many messages can still be sent to a user.
+// showRecipient tells how many messages can still be sent to a user, and what
+// groups the user.
 func (s *Server) showRecipient(c echo.Context) error {
 	ctx, app := c.Request().Context(), currentApp(c)
 	r, err := s.Store.RecipientByOpenid(ctx, app.ID, param(c, "openid"))
@@ -37,7 +40,11 @@ func (s *Server) showRecipient(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return writeJSON(c, http.StatusOK, newRecipientAnswer(r, counts[r.ID], templates))
+	answer := newRecipientAnswer(r, counts[r.ID], templates)
+	if answer.Tags, answer.Attributes, err = s.detailsOf(ctx, r); err != nil {
+		return err
+	}
+	return writeJSON(c, http.StatusOK, answer)
 }
 
 func newRecipientAnswer(r models.Recipient, counts []models.CodeCount, templates []models.Template) recipientAnswer {

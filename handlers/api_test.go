@@ -240,7 +240,7 @@ func TestAPIRecipient(t *testing.T) {
 	got, _ := shop.call(t, http.MethodGet, "/api/v1/recipients/o1", "")
 	want := `{"openid":"o1","available":3,"soonest_expires_at":"2026-11-30T02:00:00Z","codes":[` +
 		`{"kind":"form_id","count":2,"soonest_expires_at":"2026-11-30T02:00:00Z"},` +
-		`{"kind":"subscribe_once","template_id":"SUB1","count":1,"soonest_expires_at":null}]}`
+		`{"kind":"subscribe_once","template_id":"SUB1","count":1,"soonest_expires_at":null}],"tags":[],"attributes":{}}`
 	if got.want(t, http.StatusOK); strings.TrimSpace(got.body) != want {
 		t.Errorf("answer %s", got.body)
 	}

@@ -2,49 +2,64 @@ package handlers
 
 import (
 	"context"
-	"net/http"
+	"errors"
 	"strings"
 
 	"xinshi/models"
 	"xinshi/views/text"
 )
 
-// apiSentence says what went wrong in the words of a program's author: they
-// have no page to go back to.
-func apiSentence(ctx context.Context, p problem) string {
-	switch p.status {
-	case http.StatusUnauthorized:
-		return text.APIBadKey.In(ctx)
-	case http.StatusNotFound:
-		return text.APINotFound.In(ctx)
-	case http.StatusMethodNotAllowed:
-		return text.APIMethod.In(ctx)
-	case http.StatusConflict:
-		return text.APIConflict.In(ctx)
-	case http.StatusUnprocessableEntity:
-		return text.APIInvalid.In(ctx)
-	case http.StatusRequestEntityTooLarge:
-		return text.APITooLarge.In(ctx, maxAPIBody>>20)
-	case http.StatusTooManyRequests:
-		return text.APITooFast.In(ctx)
+// refusalsOf lists every refused value of a call under the name its caller used,
+// one reason for each, for the answer and for the log of calls.
+func refusalsOf(err error) []models.CallRefusal {
+	var refused *models.ValidationError
+	var unread *jsonError
+	switch {
+	case errors.As(err, &unread):
+		return []models.CallRefusal{unread.refusal()}
+	case !errors.As(err, &refused):
+		return nil
 	}
-	return p.words.Text.In(ctx)
-}
-
-// apiFields lists every refused value under the name its caller used, one
-// reason for each.
-func apiFields(ctx context.Context, refused *models.ValidationError) []apiField {
-	var fields []apiField
+	var list []models.CallRefusal
 	seen := map[string]bool{}
 	for _, f := range refused.Fields {
 		name := apiName(f.Field)
-		if seen[name] {
-			continue
+		if !seen[name] {
+			seen[name] = true
+			list = append(list, newRefusal(name, f.Reason, f.Limit))
 		}
-		seen[name] = true
-		fields = append(fields, apiField{name, string(f.Reason), fieldSentence(ctx, name, f)})
+	}
+	return list
+}
+
+// newRefusal is one refused value; where only a text or number will do, that is
+// the type to ask for.
+func newRefusal(name string, reason models.Reason, limit int) models.CallRefusal {
+	r := models.CallRefusal{Field: name, Reason: reason, Limit: limit}
+	if reason == models.ReasonWrongType {
+		r.Wanted = "string"
+	}
+	return r
+}
+
+// apiFields words refused values; JSON that broke has none.
+func apiFields(ctx context.Context, refusals []models.CallRefusal) []apiField {
+	var fields []apiField
+	for _, r := range refusals {
+		if r.Reason != text.CodeBadJSON {
+			fields = append(fields, apiField{r.Field, string(r.Reason), text.APIRefusal(ctx, r)})
+		}
 	}
 	return fields
+}
+
+// apiSentence says what went wrong in the words of a program's author: they
+// have no page to go back to.
+func apiSentence(ctx context.Context, code string, refusals []models.CallRefusal) string {
+	if code == text.CodeBadJSON && len(refusals) == 1 {
+		return text.APIRefusal(ctx, refusals[0])
+	}
+	return text.APIError(ctx, code, maxAPIBody>>20)
 }
 
 // apiName is the field as the API spells it: American, like the platform's own.
@@ -53,17 +68,4 @@ func apiName(field string) string {
 		return strings.TrimSuffix(field, "colour") + "color"
 	}
 	return field
-}
-
-// fieldSentence is the sentence of the pages, except for what only programs get
-// wrong: types, and times, which people type in the shop's zone.
-func fieldSentence(ctx context.Context, name string, f models.FieldError) string {
-	if f.Reason == reasonWrongType {
-		return text.APIWrongType.In(ctx, "string")
-	}
-	isTime := name == "send_at" || strings.HasSuffix(name, "obtained_at")
-	if isTime && f.Reason == models.ReasonBadFormat {
-		return text.APIBadTime.In(ctx)
-	}
-	return text.Reason(ctx, f.Reason, f.Limit)
 }

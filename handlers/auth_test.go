@@ -108,7 +108,7 @@ func TestCookies(t *testing.T) {
 			signedIn := b.do(t, http.MethodPost, "/login", url.Values{"email": {"admin@example.com"}, "password": {password}}).want(t, http.StatusSeeOther)
 			b.header.Del("Sec-Fetch-Site")
 			page := b.get(t, "/login")
-			for _, cookie := range []*http.Cookie{signedIn.cookies[c.prefix+"xinshi_session"], page.cookies[c.prefix+"xinshi_csrf"]} {
+			for _, cookie := range []*http.Cookie{signedIn.cookies[c.prefix+"xinshi_session"], signedIn.cookies[c.prefix+"xinshi_device"], page.cookies[c.prefix+"xinshi_csrf"]} {
 				if cookie == nil {
 					t.Fatalf("a cookie is missing: %v, %v", signedIn.cookies, page.cookies)
 				}
@@ -164,6 +164,12 @@ func TestNextStaysOnThisSite(t *testing.T) {
 		{"another site", "https://evil.example/", "/"},
 		{"another site without scheme", "//evil.example/", "/"},
 		{"a backslash", `/\evil.example`, "/"},
+		{"a path that a browser takes for a host", "/\t/evil.example", "/"},
+		{"three slashes", "///evil.example", "/"},
+		{"a scheme without a host", "https:evil.example", "/"},
+		{"a script", "javascript:alert(1)", "/"},
+		{"credentials", "//user@evil.example", "/"},
+		{"an escaped slash", "/%2Fevil.example", "/%2Fevil.example"}, // a path of ours, which does not exist
 		{"nothing", "", "/"},
 	}
 	for _, c := range cases {

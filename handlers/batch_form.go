@@ -31,7 +31,7 @@ func readBatchForm(c echo.Context) batch.Form {
 			Template: v.Get("template"), Mode: composeMode(v.Get("mode")), Page: v.Get("page"),
 			Data: prefixed(v, compose.DataPrefix), Fields: prefixed(v, compose.FieldPrefix),
 		},
-		For: v.Get("for"), Name: v.Get("name"), Audience: v.Get("audience"), Openids: v.Get("openids"),
+		For: v.Get("for"), Name: v.Get("name"), Audience: v.Get("audience"), Openids: v.Get("openids"), Segment: v.Get("segment"), Tag: v.Get("tag"),
 		Start: v.Get("start"), At: v.Get("start_at"), Late: v.Get("late"), Pace: v.Get("pace"), Stop: v.Get("stop_percent"),
 	}
 }
@@ -50,7 +50,7 @@ func batchInputs(v url.Values) []batch.Input {
 	return inputs
 }
 
-var batchNames = []string{"template", "mode", "page", "for", "name", "audience", "openids", "start", "start_at", "late", "pace", "stop_percent"}
+var batchNames = []string{"template", "mode", "page", "for", "name", "audience", "openids", "segment", "tag", "start", "start_at", "late", "pace", "stop_percent"}
 
 // batchInput is the form as models take it. What is no number becomes one that
 // they refuse; what they cannot judge is refused here.
@@ -58,13 +58,10 @@ func batchInput(ctx context.Context, src batch.FormSource, now models.Millis) (m
 	f, bad := src.Form, map[string]string{}
 	in := models.BatchInput{
 		Name: f.Name, TemplateID: src.Form.Message.Template, Pace: wholeNumber(f.Pace), StopPercent: wholeNumber(f.Stop),
-		Audience: models.Audience{Kind: models.AudienceKind(f.Audience)},
+		Audience: src.Audience,
 	}
 	if src.Template.ID != 0 {
 		in.Content = f.Content(src.Template)
-	}
-	if in.Audience.Kind == models.AudiencePicked {
-		in.Audience.Openids = openids(f.Openids)
 	}
 	if f.Start != batch.StartAt {
 		return in, bad
@@ -121,13 +118,4 @@ func batchRefusals(ctx context.Context, err error) (map[string]string, bool) {
 		}
 	}
 	return sentences, refused
-}
-
-// batchQuery reads what other pages link to: a template to begin with.
-func batchQuery(c echo.Context) (batch.Form, error) {
-	query, err := filters(c, "template")
-	if err != nil {
-		return batch.Form{}, err
-	}
-	return batch.NewForm(query.Get("template")), nil
 }

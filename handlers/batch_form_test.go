@@ -27,7 +27,7 @@ func TestBatchFromFormToProgress(t *testing.T) {
 		t.Error("an empty list does not say so")
 	}
 	page := b.get(t, list+"/new?template="+template.TemplateID).want(t, http.StatusOK)
-	if !strings.Contains(page.text(t, "content"), "nickname") || !strings.Contains(page.text(t, "preview-for"), "昵称o0") {
+	if !strings.Contains(page.text(t, "content"), "nickname") || !strings.Contains(page.text(t, "preview-for"), "昵称o3") {
 		t.Errorf("content %q, preview for %q", page.text(t, "content"), page.text(t, "preview-for"))
 	}
 	check := b.post(t, list+"/check", batchValues(template)).want(t, http.StatusOK)
@@ -172,7 +172,7 @@ func TestBatchPreview(t *testing.T) {
 	path := "/apps/" + app.Appid + "/batches/preview"
 
 	whole := b.post(t, path, batchValues(template)).want(t, http.StatusOK)
-	if whole.doc(t).Find("h1").Length() != 1 || !strings.Contains(whole.text(t, "slip"), "昵称o0") {
+	if whole.doc(t).Find("h1").Length() != 1 || !strings.Contains(whole.text(t, "slip"), "昵称o1") {
 		t.Errorf("without script: %q", whole.text(t, "slip"))
 	}
 	b.header.Set("HX-Request", "true")

@@ -17,7 +17,7 @@ import (
 
 // newBatch is the form for a batch.
 func (s *Server) newBatch(c echo.Context) error {
-	form, err := batchQuery(c)
+	form, err := s.batchQuery(c)
 	if err != nil {
 		return err
 	}
@@ -125,7 +125,10 @@ func (s *Server) batchForm(c echo.Context, form batch.Form) (batch.FormSource, e
 	} else if src.Form.Message.Mode == "" {
 		src.Form.Message.Mode = compose.ByKeywords
 	}
-	src.First, err = s.firstOf(ctx, app, src.Template, models.AudienceKind(form.Audience), form.Openids)
+	if err := s.loadAudiences(ctx, &src); err != nil {
+		return src, err
+	}
+	src.First, err = s.firstOf(ctx, src)
 	return src, err
 }
 

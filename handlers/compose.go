@@ -62,6 +62,7 @@ func (s *Server) sendMessage(c echo.Context) error {
 	}
 	m, err := s.Store.Enqueue(ctx, actor(c), app, models.MessageRequest{
 		TemplateID: src.Form.Template, To: src.Form.To, Content: src.Form.Content(src.Template), IdempotencyKey: pageKey(src.Form),
+		MiniprogramState: src.Form.Opens,
 	})
 	if errors.Is(err, models.ErrConflict) {
 		src.Form.Key, src.Twice = rand.Text(), true

@@ -46,6 +46,7 @@ func readComposeForm(c echo.Context) compose.Form {
 		Template: values.Get("template"), To: values.Get("to"), Search: values.Get("q"), Mode: composeMode(values.Get("mode")),
 		Data: prefixed(values, compose.DataPrefix), Fields: prefixed(values, compose.FieldPrefix), Colours: prefixed(values, compose.ColourPrefix),
 		Page: values.Get("page"), Emphasis: values.Get("emphasis"),
+		Opens:  models.MiniprogramState(values.Get("miniprogram_state")),
 		Actual: values.Get("view") == "actual", Key: values.Get("key"), Strict: values.Get("strict") != "",
 	}
 }

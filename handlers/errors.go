@@ -35,9 +35,12 @@ func problemOf(err error) problem {
 	var web *echo.HTTPError
 	var fast *tooFastError
 	var unread *jsonError
+	var call *refusedCall
 	switch {
 	case errors.As(err, &web): // first: one may wrap a cause that reads otherwise
 		return webProblem(web.Code)
+	case errors.As(err, &call): // so may this
+		return problem{call.status, call.code, text.ProblemBadRequest}
 	case errors.Is(err, errForeignForm):
 		return problem{http.StatusForbidden, "forbidden", text.ProblemForeignForm}
 	case errors.Is(err, models.ErrUnauthorized):
@@ -110,7 +113,11 @@ func (s *Server) logFailure(c echo.Context, what string, err error) {
 	s.Log.ErrorContext(c.Request().Context(), what, attrs...)
 }
 
-func isAPI(c echo.Context) bool { return strings.HasPrefix(c.Request().URL.Path, apiPrefix) }
+// isAPI tells whether a program asks.
+func isAPI(c echo.Context) bool {
+	path := c.Request().URL.Path
+	return strings.HasPrefix(path, apiPrefix) || strings.HasPrefix(path, collectPrefix) || strings.HasPrefix(path, payPrefix)
+}
 
 // toSignIn leads to the sign-in page and from there back to where one wanted to
 // go. htmx would put that page into the middle of the present one, so it is

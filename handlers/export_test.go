@@ -1,10 +1,14 @@
 package handlers
 
-import "xinshi/models"
+import (
+	"slices"
+
+	"xinshi/models"
+)
 
 // Routes lists every route as method, pattern and guard.
 func Routes() (list [][3]string) {
-	for _, r := range routes {
+	for _, r := range slices.Concat(routes, uploads) {
 		list = append(list, [3]string{r.method, r.pattern, string(r.needs)})
 	}
 	return list
@@ -16,12 +20,14 @@ const (
 	SignedIn = string(signedIn)
 	ByKey    = string(byKey)
 	Machine  = string(machine)
+	Open     = string(open)
+	Outside  = string(outside)
 )
 
 // KnownGuard tells whether a route's guard is one that lets anybody in.
 func KnownGuard(needs string) bool {
 	switch models.Permission(needs) {
-	case public, signedIn, byKey, machine:
+	case public, signedIn, byKey, machine, open, outside:
 		return true
 	}
 	return models.RoleAdmin.Can(models.Permission(needs))
@@ -29,3 +35,9 @@ func KnownGuard(needs string) bool {
 
 // CallsAtOnce is how many calls a key may make in one breath.
 const CallsAtOnce = callsAtOnce
+
+// RecipientFilter reads the filters of the list of users.
+var RecipientFilter = recipientFilter
+
+// ReportsAtOnce is how many reports a person's mini program may make in one breath.
+const ReportsAtOnce = ownReportsAtOnce

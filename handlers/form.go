@@ -45,16 +45,26 @@ func filters(c echo.Context, known ...string) (url.Values, error) {
 	return query, nil
 }
 
-// The query parameters of a list's pages, newest first.
+// The query parameters of a list's pages, newest first. The key stands beside
+// an id where the list has another order.
 const (
 	beforeParam = "before"
 	afterParam  = "after"
+	keyParam    = "key"
 )
 
+// placeParams are the names under which a place in a list stands in a URL.
+type placeParams struct{ before, after, key string }
+
+var listParams = placeParams{beforeParam, afterParam, keyParam}
+
 // cursor reads the place in a list.
-func cursor(query url.Values) (models.Cursor, error) {
-	var at models.Cursor
-	for name, id := range map[string]*int64{beforeParam: &at.Before, afterParam: &at.After} {
+func cursor(query url.Values) (models.Cursor, error) { return cursorOf(query, listParams) }
+
+// cursorOf is cursor for a list whose place stands under names of its own.
+func cursorOf(query url.Values, names placeParams) (models.Cursor, error) {
+	at := models.Cursor{Key: query.Get(names.key)}
+	for name, id := range map[string]*int64{names.before: &at.Before, names.after: &at.After} {
 		value := query.Get(name)
 		if value == "" {
 			continue

@@ -10,6 +10,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"xinshi/models"
+	"xinshi/views/paths"
 	"xinshi/views/text"
 )
 
@@ -18,7 +19,9 @@ const (
 	public   models.Permission = "public"    // a page for everyone
 	signedIn models.Permission = "signed in" // a page for every role
 	byKey    models.Permission = "api key"   // the shop's backend: no session, no cookies
+	open     models.Permission = "open"      // a document for every program: the same to all
 	machine  models.Permission = "machine"   // probes: nothing at all
+	outside  models.Permission = "outside"   // whoever proves in the request itself who asks: a user's mini program, WeChat Pay
 )
 
 // openSession finds out who asks. Whoever was disabled since is signed out.
@@ -30,6 +33,9 @@ func (s *Server) openSession(next echo.HandlerFunc) echo.HandlerFunc {
 			return err
 		}
 		v.session = session
+		if known, err := c.Cookie(s.cookieName(deviceCookie)); err == nil {
+			v.device = known.Value
+		}
 		staffID, _ := session.Values[staffKey].(int64)
 		if staffID == 0 {
 			return next(c)
@@ -62,6 +68,15 @@ func (s *Server) guarded(needs models.Permission, handle echo.HandlerFunc) echo.
 		if needs != signedIn && !staff.Role.Can(needs) {
 			return models.ErrForbidden
 		}
+		if !strings.HasPrefix(c.Path(), paths.Security) {
+			must, err := s.Store.MustSetUpSecondStep(c.Request().Context(), staff)
+			if err != nil {
+				return err
+			}
+			if must {
+				return s.toSecurity(c)
+			}
+		}
 		if err := s.loadApps(c); err != nil {
 			return err
 		}
@@ -73,11 +88,11 @@ func (s *Server) guarded(needs models.Permission, handle echo.HandlerFunc) echo.
 // so that nobody comes back from the settings into another account.
 const appCookie = "xinshi_app"
 
-// loadApps loads the Apps for the switcher, and finds the one the URL names.
+// loadApps loads the Apps that this person may see, for the switcher, and finds the one the URL names.
 func (s *Server) loadApps(c echo.Context) error {
 	v := of(c)
 	var err error
-	if v.apps, err = s.Store.Apps(c.Request().Context()); err != nil {
+	if v.apps, err = s.Store.AppsFor(c.Request().Context(), v.staff); err != nil {
 		return err
 	}
 	named := strings.Contains(c.Path(), ":appid")

@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -15,12 +14,6 @@ import (
 
 	"xinshi/models"
 	"xinshi/views/text"
-)
-
-// The reasons beside those of models, for what JSON alone can get wrong.
-const (
-	reasonUnknownField models.Reason = "unknown_field"
-	reasonWrongType    models.Reason = "wrong_type"
 )
 
 // jsonError is a body that could not be read: broken JSON, with the place, or a
@@ -48,26 +41,16 @@ func (e *jsonError) status() int {
 
 func (e *jsonError) code() string {
 	if e.reason == "" {
-		return "bad_json"
+		return text.CodeBadJSON
 	}
 	return "invalid"
 }
 
-func (e *jsonError) sentence(ctx context.Context) string {
+func (e *jsonError) refusal() models.CallRefusal {
 	if e.reason == "" {
-		return text.APIBrokenJSON.In(ctx, e.line, e.column)
+		return models.CallRefusal{Reason: text.CodeBadJSON, Line: e.line, Column: e.column}
 	}
-	return text.APIInvalid.In(ctx)
-}
-
-func (e *jsonError) fields(ctx context.Context) []apiField {
-	switch e.reason {
-	case reasonUnknownField:
-		return []apiField{{e.field, string(e.reason), text.APIUnknownField.In(ctx)}}
-	case reasonWrongType:
-		return []apiField{{e.field, string(e.reason), text.APIWrongType.In(ctx, e.wanted)}}
-	}
-	return nil
+	return models.CallRefusal{Field: e.field, Reason: e.reason, Wanted: e.wanted}
 }
 
 // readJSON reads a body as exactly one value of the shape of into. A field that
@@ -96,10 +79,10 @@ func explainJSON(body []byte, err error) error {
 	case errors.As(err, &syntax):
 		return brokenAt(body, syntax.Offset)
 	case errors.As(err, &wrong):
-		return &jsonError{field: wrong.Field, reason: reasonWrongType, wanted: jsonType(wrong.Type.Kind().String())}
+		return &jsonError{field: wrong.Field, reason: models.ReasonWrongType, wanted: jsonType(wrong.Type.Kind().String())}
 	}
 	if name, ok := strings.CutPrefix(err.Error(), "json: unknown field "); ok {
-		return &jsonError{field: strings.Trim(name, `"`), reason: reasonUnknownField}
+		return &jsonError{field: strings.Trim(name, `"`), reason: models.ReasonUnknownField}
 	}
 	return brokenAt(body, int64(len(body))) // the body ends too early, or is empty
 }
@@ -135,7 +118,7 @@ func plainText(bad *models.ValidationError, field string, raw json.RawMessage) s
 	case json.Unmarshal(raw, &n) == nil:
 		return n.String()
 	}
-	bad.Add(field, reasonWrongType)
+	bad.Add(field, models.ReasonWrongType)
 	return ""
 }
 

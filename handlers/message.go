@@ -42,6 +42,9 @@ func (s *Server) listMessages(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := s.Store.LoadDeliveries(ctx, app.ID, found.Rows); err != nil {
+		return err
+	}
 	frame := s.page(c, layout.NavMessages, text.NavMessages)
 	frame.Context = text.MessagesContext.In(ctx)
 	return s.render(c, http.StatusOK, message.List(message.NewListPage(ctx, frame, message.ListSource{

@@ -56,8 +56,23 @@ func (s *Server) messageSource(ctx context.Context, app models.App, id int64, ma
 	if err := s.loadCodes(ctx, &src); err != nil {
 		return src, err
 	}
+	if err := s.loadDelivery(ctx, &src); err != nil {
+		return src, err
+	}
 	src.Payload, err = payload(src)
 	return src, err
+}
+
+// loadDelivery loads what the platform pushed about the message, or may have.
+func (s *Server) loadDelivery(ctx context.Context, src *message.Source) error {
+	one := []models.Message{src.Message}
+	if err := s.Store.LoadDeliveries(ctx, src.App.ID, one); err != nil {
+		return err
+	}
+	src.Message = one[0]
+	likely, err := s.Store.LikelyDelivery(ctx, src.Message, src.Template)
+	src.Likely = likely
+	return err
 }
 
 // loadCodes loads the codes of all tries and the one held now. A message that

@@ -74,5 +74,10 @@ func (s *Server) metrics(c echo.Context) error {
 
 func (s *Server) newScrape() http.Handler {
 	s.Metrics.MustRegister(storeMetrics{s})
+	if s.Calls != nil {
+		s.Metrics.MustRegister(prometheus.NewCounterFunc(prometheus.CounterOpts{
+			Name: "xinshi_api_calls_dropped_total", Help: "API calls that their log did not take down.",
+		}, func() float64 { return float64(s.Calls.Dropped()) }))
+	}
 	return promhttp.HandlerFor(s.Metrics, promhttp.HandlerOpts{})
 }

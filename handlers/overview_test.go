@@ -31,7 +31,7 @@ func TestOverviewNumbersAreLinks(t *testing.T) {
 		{"tile-queued", "1", history + "?state=queued"},
 		{"tile-unknown", "1", history + "?state=unknown"},
 		{"codes-all", "2", paths.Recipients(app.Appid) + "?has_code=1"},
-		{"codes-24", "0", paths.Recipients(app.Appid) + "?has_code=24h"},
+		{"codes-24", "0", paths.Recipients(app.Appid) + "?expiring=24h"},
 	}
 	for _, c := range cases {
 		link := page.doc(t).Find(`[data-testid="` + c.testID + `"] a`)

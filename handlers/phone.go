@@ -39,7 +39,7 @@ func (s *Server) showPhone(c echo.Context) error {
 }
 
 func (s *Server) phoneSource(ctx context.Context, app models.App, openid string) (phone.Source, error) {
-	src := phone.Source{App: app, Retired: s.Simulator.Faults().Retired}
+	src := phone.Source{App: app, Retired: s.Simulator.Faults().Retired, Pushes: s.Simulator.Pushes(app.Appid)}
 	people, err := s.Store.Recipients(ctx, app.ID, models.RecipientFilter{}, phonePeople)
 	if err != nil {
 		return src, err
@@ -58,6 +58,10 @@ func (s *Server) phoneSource(ctx context.Context, app models.App, openid string)
 	}
 	if src.Person.ID != 0 {
 		src.Inbox = s.Simulator.Inbox(app.Appid, src.Person.Openid)
+		src.Subscriptions, err = s.Simulator.Subscriptions(app.Appid, src.Person.Openid)
+		if err != nil {
+			return src, err
+		}
 	}
 	for _, attempt := range s.Simulator.Attempts() {
 		if attempt.Appid == app.Appid {
@@ -131,26 +135,8 @@ func (s *Server) payOrder(c echo.Context) error {
 	return s.done(c, phoneOf(c, person), text.PhonePaid, person.Name(), order)
 }
 
-// acceptSubscription accepts a subscribe template.
-func (s *Server) acceptSubscription(c echo.Context) error {
-	person, err := s.phonePerson(c)
-	if err != nil {
-		return err
-	}
-	app := currentApp(c)
-	t, err := s.Store.TemplateByPlatformID(c.Request().Context(), app.ID, c.FormValue("template"))
-	if err != nil {
-		return err
-	}
-	if err := s.Simulator.Subscribe(app.Appid, person.Openid, t.TemplateID); err != nil {
-		return err
-	}
-	code := models.CodeInput{Openid: person.Openid, Kind: models.CodeKind(t.Kind), TemplateID: t.TemplateID, Scene: t.Title}
-	if err := s.collect(c, code); err != nil {
-		return err
-	}
-	return s.done(c, phoneOf(c, person), text.PhoneSubscribed, person.Name())
-}
+// heldPushes is how many events the phone's fault gathers before they go out in reverse.
+const heldPushes = 3
 
 // setFault makes the simulated platform misbehave.
 func (s *Server) setFault(c echo.Context) error {
@@ -170,10 +156,23 @@ func (s *Server) setFault(c echo.Context) error {
 		faults.Retired = false
 	case "tokens":
 		s.Simulator.KillTokens()
+	case "push-twice":
+		faults.Push.Twice = simulator.Fault{Next: 2}
+	case "push-late":
+		faults.Push.Hold = heldPushes
+	case "push-lost":
+		faults.Push.Lose = simulator.Fault{Next: 1}
+	case "push-failed":
+		faults.Push.Fail = simulator.Fault{Next: 1}
+	case "push-well":
+		faults.Push = simulator.PushFaults{}
 	default:
 		return badRequest(errors.New("unknown fault"))
 	}
 	s.Simulator.SetFaults(faults)
+	if faults.Push.Hold == 0 {
+		s.Simulator.ReleasePushes()
+	}
 	return s.done(c, phoneOf(c, person), text.PhoneFaultSet)
 }
 

@@ -19,6 +19,7 @@ func TestRecipientsList(t *testing.T) {
 	app, template := s.shop(t, "anna", "ben")
 	s.Code(t, app, "anna", models.CodePrepay, "prepay-of-anna")
 	carl := s.Recipient(t, app, "carl")
+	s.tagged(t, app, "VIP", "anna")
 	s.settled(t, app, template, "ben", models.MessageSent)
 	s.Clock.Advance(models.CodeLife - 9*time.Hour)
 	b := s.as(t, models.RoleMarketer)
@@ -37,84 +38,98 @@ func TestRecipientsList(t *testing.T) {
 	if got := rows.Eq(2).Find(`[data-testid="codes-prepay_id"]`).Length(); got != 1 {
 		t.Errorf("anna has %d chips for payments", got)
 	}
+	if got := rows.Eq(2).Find(".tag").Text(); got != "VIP" {
+		t.Errorf("anna's tag is %q", got)
+	}
 	if got := rows.Eq(1).Find("time").Text(); got != "6 天前" {
 		t.Errorf("ben was sent to %q", got)
 	}
 	if got := rows.Eq(0).Find(`[data-testid="write"]`).AttrOr("href", ""); got != paths.Compose(app.Appid)+"?to=carl" {
 		t.Errorf("writing leads to %q", got)
 	}
+	if page.doc(t).Find("[data-pick]").Length() != 0 {
+		t.Error("a marketer can pick users, for whom nothing can be done")
+	}
 	if s.as(t, models.RoleAuditor).get(t, paths.Recipients(app.Appid)).doc(t).Find(`[data-testid="write"]`).Length() != 0 {
 		t.Error("an auditor is offered to write")
 	}
 }
 
-func TestRecipientsFilters(t *testing.T) {
-	t.Parallel()
-	s := newSite(t, modelstest.SQLite(t))
-	app, _ := s.shop(t, "anna", "ben")
-	s.Recipient(t, app, "carl")
-	s.Codes(t, app, models.CodeInput{Openid: "ben", Kind: models.CodeForm, Code: "old", ObtainedAt: s.Now().Add(30*time.Hour - models.CodeLife)})
-	b := s.as(t, models.RoleOperator)
-	list := paths.Recipients(app.Appid)
-	cases := []struct {
-		name, query string
-		want        string
-	}{
-		{"nothing", "", "carl ben anna"},
-		{"empty inputs", "?q=&has_code=", "carl ben anna"},
-		{"start of the openid", "?q=an", "anna"},
-		{"part of the nickname", "?q=" + url.QueryEscape("称carl"), "carl"},
-		{"a wildcard is no wildcard", "?q=%25", ""},
-		{"has a code", "?has_code=1", "ben anna"},
-		{"has a code that expires within a day", "?has_code=24h", ""},
-		{"has a code that expires within two days", "?has_code=48h", "ben"},
-		{"both", "?has_code=1&q=carl", ""},
-	}
-	for _, c := range cases {
-		page := b.get(t, list+c.query).want(t, http.StatusOK)
-		var got []string
-		rows := page.doc(t).Find(`[data-testid="recipient"] .mono`)
-		for i := range rows.Nodes {
-			got = append(got, rows.Eq(i).Text())
+// tagged gives users a tag.
+func (s *site) tagged(t *testing.T, app models.App, tag string, openids ...string) {
+	t.Helper()
+	var ids []int64
+	for _, openid := range openids {
+		r, err := s.RecipientByOpenid(t.Context(), app.ID, openid)
+		if err != nil {
+			t.Fatal(err)
 		}
-		if strings.Join(got, " ") != c.want {
-			t.Errorf("%s: %v, want %s", c.name, got, c.want)
-		}
-		if (c.want == "") != (page.text(t, "no-match") != "") {
-			t.Errorf("%s: says %q", c.name, page.text(t, "no-match"))
-		}
+		ids = append(ids, r.ID)
 	}
-	for _, query := range []string{"?tag=vip", "?has_code=yes", "?has_code=0"} {
-		b.get(t, list+query).want(t, http.StatusBadRequest)
+	if _, err := s.TagPeople(t.Context(), modelstest.Tester, app.ID, models.PeopleSelection{IDs: ids}, []string{tag}, nil); err != nil {
+		t.Fatal(err)
 	}
-	chips := b.get(t, list+"?q=an&has_code=1").doc(t).Find(".filter-chips .chip a")
-	if chips.Length() != 2 || chips.First().AttrOr("href", "") != list+"?has_code=1" {
-		t.Errorf("%d chips, the first leads to %q", chips.Length(), chips.First().AttrOr("href", ""))
+}
+
+// people are the openids of the rows of a list, in its order.
+func (r reply) people(t *testing.T) string {
+	t.Helper()
+	var got []string
+	rows := r.doc(t).Find(`[data-testid="recipient"] .mono`)
+	for i := range rows.Nodes {
+		got = append(got, rows.Eq(i).Text())
 	}
-	empty := b.get(t, paths.Recipients(s.App(t).Appid))
-	if got := empty.text(t, "nothing-yet"); !strings.Contains(got, "POST /api/v1/send-codes") {
-		t.Errorf("an empty list says %q", got)
-	}
-	s.browser().get(t, list).want(t, http.StatusSeeOther)
+	return strings.Join(got, " ")
 }
 
 func TestRecipientsPages(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, modelstest.SQLite(t))
 	app := s.App(t)
-	for i := range 60 {
+	for i := range 35 {
 		s.Recipient(t, app, fmt.Sprintf("u%02d", i))
 	}
 	b := s.as(t, models.RoleOperator)
-	first := b.get(t, paths.Recipients(app.Appid)+"?q=u")
-	older := first.doc(t).Find(".pager a[rel=next]").AttrOr("href", "")
-	second := b.get(t, older).want(t, http.StatusOK)
-	if got := len(second.linksOf(t, "recipient")); got != 10 {
-		t.Errorf("%d on the second page", got)
+	for _, query := range []string{"", "?q=u"} {
+		first := b.get(t, paths.Recipients(app.Appid)+query).want(t, http.StatusOK)
+		older := first.doc(t).Find(".pager a[rel=next]").AttrOr("href", "")
+		second := b.get(t, older).want(t, http.StatusOK)
+		if got := len(second.linksOf(t, "recipient")); got != 10 {
+			t.Errorf("%q: %d on the second page", query, got)
+		}
+		if second.doc(t).Find(`[data-testid="pick-all"]`).Length() != 1 {
+			t.Errorf("%q: nobody can mean everyone", query)
+		}
+		newer := second.doc(t).Find(".pager a[rel=prev]").AttrOr("href", "")
+		if got := b.get(t, newer).want(t, http.StatusOK).linksOf(t, "recipient"); len(got) != 25 || got[0] != first.linksOf(t, "recipient")[0] {
+			t.Errorf("%q: newer leads to %d", query, len(got))
+		}
 	}
-	newer := second.doc(t).Find(".pager a[rel=prev]").AttrOr("href", "")
-	if got := b.get(t, newer).linksOf(t, "recipient"); len(got) != 50 || got[0] != first.linksOf(t, "recipient")[0] {
-		t.Errorf("newer leads to %d", len(got))
+}
+
+// TestRecipientsListIsLight measures the largest page that the list makes.
+func TestRecipientsListIsLight(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, modelstest.SQLite(t))
+	app := s.App(t)
+	var people []models.RecipientInput
+	var codes []models.CodeInput
+	for i := range 60 {
+		openid := fmt.Sprintf("oXg5A0demo%04dXianGuoDaoJia", i)
+		people = append(people, models.RecipientInput{Openid: openid, Nickname: "昵称昵称昵称", Remark: "企业团购，只接受周末送货", Tags: []string{"老客户", "社区团购"}})
+		codes = append(codes, models.CodeInput{Openid: openid, Kind: models.CodeForm, Code: "form-" + openid}, models.CodeInput{Openid: openid, Kind: models.CodePrepay, Code: "prepay-" + openid})
+	}
+	if _, err := s.SaveRecipients(t.Context(), modelstest.Tester, app, people); err != nil {
+		t.Fatal(err)
+	}
+	s.Codes(t, app, codes...)
+	s.Clock.Advance(time.Hour)
+	page := s.as(t, models.RoleAdmin).get(t, paths.Recipients(app.Appid)).want(t, http.StatusOK)
+	if n := page.doc(t).Find(`[data-testid="codes-prepay_id"]`).Length(); n != 25 {
+		t.Fatalf("%d rows have both kinds of code", n)
+	}
+	if len(page.body) > 60<<10 {
+		t.Errorf("a full page weighs %d bytes, want at most %d", len(page.body), 60<<10)
 	}
 }
 
@@ -132,27 +147,33 @@ func TestRecipientPage(t *testing.T) {
 	s.Codes(t, app,
 		models.CodeInput{Openid: "anna", Kind: models.CodePrepay, Code: "prepay-0123456789", OrderNo: "A-1001", Scene: "下单支付"},
 		models.CodeInput{Openid: "anna", Kind: models.CodeSubscribeOnce, TemplateID: once.TemplateID},
+		models.CodeInput{Openid: "anna", Kind: models.CodeForm, Code: "old-code-0123456789", ObtainedAt: s.Now().Add(time.Hour - models.CodeLife)},
 	)
+	s.Clock.Advance(2 * time.Hour)
 	anna, err := s.RecipientByOpenid(t.Context(), app.ID, "anna")
 	if err != nil {
 		t.Fatal(err)
 	}
 	page := s.as(t, models.RoleOperator).get(t, paths.Recipient(app.Appid, anna.ID)).want(t, http.StatusOK)
-	if got := page.text(t, "left"); !strings.Contains(got, "一次性订阅 1 · 不过期到货提醒") {
-		t.Errorf("left: %q", got)
-	}
-	wallet := map[string]string{
-		"code-used": "已用", "code-rejected": "被微信拒绝", "why": "41028 · 这个发送码无效",
-	}
-	for testID, want := range wallet {
+	for testID, want := range map[string]string{"code-used": "已用", "code-rejected": "被微信拒绝", "why": "41028 · 这个发送码无效", "code-expired": "已过期", "code-available": "待支付可用"} {
 		if got := page.text(t, testID); got != want {
 			t.Errorf("%s says %q, want %q", testID, got, want)
 		}
 	}
-	rows := page.text(t, "code")
-	for _, want := range []string{"待支付", "订单 A-1001", "prepay…", "form-o…", "bad-co…"} {
-		if !strings.Contains(rows, want) {
-			t.Errorf("the wallet does not say %q: %s", want, rows)
+	groups := page.doc(t).Find(`[data-testid="wallet-group"]`)
+	if groups.Length() != 3 {
+		t.Fatalf("%d kinds of code", groups.Length())
+	}
+	for i, wants := range [][]string{
+		{"表单", "现在没有可用的", "form-o…", "bad-co…", "2026-11-23 10:00 获得", "2026-11-23 10:00 用于一条消息", "2026-11-23 11:00 过期，没有用上", "被微信拒绝"},
+		{"支付", "待支付", "等待支付", "订单 A-1001", "下单支付", "prepay…"},
+		{"一次性订阅 1 · 不过期", "到货提醒", "可用", "test"},
+	} {
+		said := strings.Join(strings.Fields(groups.Eq(i).Text()), " ")
+		for _, want := range wants {
+			if !strings.Contains(said, want) {
+				t.Errorf("group %d does not say %q: %s", i, want, said)
+			}
 		}
 	}
 	if strings.Contains(page.body, "prepay-0123456789") || strings.Contains(page.body, "bad-code-0123456789") || strings.Contains(page.body, "credit-") {
@@ -161,43 +182,71 @@ func TestRecipientPage(t *testing.T) {
 	if page.doc(t).Find(`[data-testid="wallet"] a[href="`+paths.Message(app.Appid, sent.ID)+`"]`).Length() != 1 {
 		t.Error("the used code does not lead to its message")
 	}
-	if got := page.linksOf(t, "message"); len(got) != 2 {
-		t.Errorf("messages %v", got)
+	if n := page.doc(t).Find(`[data-testid="message"]`); n.Length() != 2 || !strings.Contains(n.Last().Text(), "已发送") || n.Last().Find("a").AttrOr("href", "") != paths.Message(app.Appid, sent.ID) {
+		t.Errorf("%d messages, the first of them %q", n.Length(), n.Last().Text())
 	}
 	if page.doc(t).Find(`a[href="`+paths.Messages(app.Appid)+`?to=anna"]`).Length() != 1 || page.doc(t).Find(`a[href="`+paths.Compose(app.Appid)+`?to=anna"]`).Length() != 1 {
 		t.Error("the history of this person or the way to write is missing")
 	}
 }
 
-func TestEditRecipient(t *testing.T) {
+// TestRecipientPageTurnsItsLists goes through the wallet without leaving the
+// place in the messages.
+func TestRecipientPageTurnsItsLists(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, modelstest.SQLite(t))
+	app, template := s.shop(t, "anna")
+	for i := range 25 {
+		s.Code(t, app, "anna", models.CodeForm, fmt.Sprintf("code-%02d-0123456789", i))
+		s.Queue(t, app, template, "anna")
+	}
+	anna, err := s.RecipientByOpenid(t.Context(), app.ID, "anna")
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := s.as(t, models.RoleAuditor)
+	page := b.get(t, paths.Recipient(app.Appid, anna.ID))
+	next := page.doc(t).Find("a[rel=next]")
+	if next.Length() != 2 {
+		t.Fatalf("%d ways to older rows", next.Length())
+	}
+	older := b.get(t, next.Last().AttrOr("href", "")).want(t, http.StatusOK)
+	if n := older.doc(t).Find(`[data-testid="message"]`).Length(); n != 5 {
+		t.Errorf("%d older messages", n)
+	}
+	both := b.get(t, older.doc(t).Find("a[rel=next]").First().AttrOr("href", "")).want(t, http.StatusOK).doc(t)
+	if m, c := both.Find(`[data-testid="message"]`).Length(), both.Find(`[data-testid="code"]`).Length(); m != 5 || c != 6 {
+		t.Errorf("the older page of both shows %d messages and %d codes", m, c)
+	}
+	for _, query := range []string{"?q=x", "?before=x", "?codes_before=x"} {
+		b.get(t, paths.Recipient(app.Appid, anna.ID)+query).want(t, http.StatusBadRequest)
+	}
+}
+
+func TestTagOneRecipient(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, modelstest.SQLite(t))
 	app := s.App(t)
 	anna := s.Recipient(t, app, "anna")
-	url1 := paths.Recipient(app.Appid, anna.ID)
+	here, action := paths.Recipient(app.Appid, anna.ID), paths.RecipientTags(app.Appid, anna.ID)
 	b := s.as(t, models.RoleOperator)
-	form := func(nickname, remark string) url.Values {
-		return url.Values{"nickname": {nickname}, "remark": {remark}, "openid": {"someone-else"}}
+	b.post(t, action, url.Values{"add": {" 老客户 "}}).leadsTo(t, here)
+	page := b.get(t, here)
+	if got := page.text(t, "person-tags"); !strings.Contains(got, "老客户") {
+		t.Errorf("tags: %q", got)
 	}
-	b.post(t, url1, form("安娜", "爱芒果")).leadsTo(t, url1)
-	saved := b.get(t, url1)
-	if saved.value(t, "nickname") != "安娜" || saved.text(t, "flash") != "已保存。" || !strings.Contains(saved.body, "anna") {
-		t.Errorf("shows %q, %q", saved.value(t, "nickname"), saved.text(t, "flash"))
+	if page.doc(t).Find(`[data-testid="person-tags"] a[href="`+paths.With(paths.Recipients(app.Appid), "tag", "老客户")+`"]`).Length() != 1 {
+		t.Error("the tag does not lead to whoever has it")
 	}
-	long := strings.Repeat("长", 101)
-	refused := b.post(t, url1, form(long, "保留我")).want(t, http.StatusUnprocessableEntity)
-	if refused.value(t, "nickname") != long || refused.doc(t).Find("textarea").Text() != "保留我" || !strings.Contains(refused.text(t, "error-nickname"), "100") {
-		t.Errorf("the refused form lost its input or its reason: %q", refused.text(t, "error-nickname"))
+	long := strings.Repeat("长", 33)
+	refused := b.post(t, action, url.Values{"add": {long}}).want(t, http.StatusUnprocessableEntity)
+	if refused.value(t, "add") != long || !strings.Contains(refused.text(t, "error-add"), "32") {
+		t.Errorf("the refused tag is %q, because %q", refused.value(t, "add"), refused.text(t, "error-add"))
 	}
-	if got, _ := s.Store.Recipient(t.Context(), app.ID, anna.ID); got.Nickname != "安娜" || got.Openid != "anna" {
-		t.Errorf("stored %+v", got)
+	b.post(t, action, url.Values{"remove": {"老客户"}}).leadsTo(t, here)
+	if got := b.get(t, here).text(t, "person-tags"); strings.Contains(got, "老客户") {
+		t.Errorf("the tag is still there: %q", got)
 	}
-	b.post(t, paths.Recipient(s.App(t).Appid, anna.ID), form("x", "")).want(t, http.StatusNotFound)
-	b.get(t, paths.Recipient(s.App(t).Appid, anna.ID)).want(t, http.StatusNotFound)
-
-	marketer := s.as(t, models.RoleMarketer)
-	if page := marketer.get(t, url1).want(t, http.StatusOK); page.doc(t).Find("main form").Length() != 0 || !strings.Contains(page.text(t, "profile"), "爱芒果") {
-		t.Error("a marketer gets the form, or does not see the profile")
-	}
-	marketer.post(t, url1, form("x", "")).want(t, http.StatusForbidden)
+	b.post(t, paths.RecipientTags(s.App(t).Appid, anna.ID), url.Values{"add": {"x"}}).want(t, http.StatusNotFound)
+	s.as(t, models.RoleMarketer).post(t, action, url.Values{"add": {"x"}}).want(t, http.StatusForbidden)
 }

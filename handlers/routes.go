@@ -27,6 +27,10 @@ const (
 var routes = []route{
 	{get, paths.Login, public, (*Server).showSignIn},
 	{post, paths.Login, public, (*Server).signIn},
+	{get, paths.LoginCode, public, (*Server).showCode},
+	{post, paths.LoginCode, public, (*Server).giveCode},
+	{get, paths.Setup, public, (*Server).showSetup},
+	{post, paths.Setup, public, (*Server).setUp},
 	{post, paths.Logout, public, (*Server).signOut},
 	{post, paths.Preferences, public, (*Server).savePreferences},
 	{get, paths.Home, signedIn, (*Server).home},
@@ -34,8 +38,29 @@ var routes = []route{
 	{get, paths.OverviewRoute, models.PermView, (*Server).showOverview},
 	{get, paths.RecipientsRoute, models.PermPeople, (*Server).listRecipients},
 	{get, paths.RecipientRoute, models.PermPeople, (*Server).recipientPage},
-	{post, paths.RecipientRoute, models.PermSend, (*Server).saveRecipient},
+	{get, paths.RecipientEditRoute, models.PermEdit, (*Server).editRecipient},
+	{post, paths.RecipientEditRoute, models.PermEdit, (*Server).saveRecipient},
+	{post, paths.RecipientTagsRoute, models.PermEdit, (*Server).tagRecipient},
+	{post, paths.RecipientEraseRoute, models.PermErase, (*Server).eraseRecipient},
+	{post, paths.RecipientsPickedRoute, models.PermEdit, (*Server).pickedRecipients},
+	{get, paths.GroupsRoute, models.PermPeople, (*Server).listGroups},
+	{get, paths.RadarRoute, models.PermPeople, (*Server).showRadar},
+	{post, paths.SegmentsRoute, models.PermCompose, (*Server).addSegment},
+	{post, paths.SegmentRenameRoute, models.PermCompose, (*Server).renameSegment},
+	{post, paths.SegmentDeleteRoute, models.PermCompose, (*Server).deleteSegment},
+	{post, paths.TagRenameRoute, models.PermEdit, (*Server).renameTag},
+	{post, paths.TagDeleteRoute, models.PermEdit, (*Server).deleteTag},
+	{post, paths.RecipientsExportRoute, models.PermExport, (*Server).exportRecipients},
+	{get, paths.ImportsRoute, models.PermImport, (*Server).listImports},
+	{get, paths.ImportNewRoute, models.PermImport, (*Server).newImport},
+	{get, paths.ImportSampleRoute, models.PermImport, (*Server).importSample},
+	{get, paths.ImportRoute, models.PermImport, (*Server).importPage},
+	{post, paths.ImportCheckRoute, models.PermImport, (*Server).checkImport},
+	{post, paths.ImportStartRoute, models.PermImport, (*Server).startImport},
+	{post, paths.ImportCancelRoute, models.PermImport, (*Server).cancelImport},
+	{post, paths.ImportRefusedRoute, models.PermImport, (*Server).exportRefused},
 	{get, paths.MessagesRoute, models.PermView, (*Server).listMessages},
+	{post, paths.MessagesExportRoute, models.PermExport, (*Server).exportMessages},
 	{get, paths.MessageRoute, models.PermView, (*Server).messagePage},
 	{post, paths.MessageResendRoute, models.PermSend, (*Server).sendAgain},
 	{post, paths.MessageAssumeRoute, models.PermSend, (*Server).assumeSent},
@@ -69,10 +94,19 @@ var routes = []route{
 	{get, paths.PhoneRoute, models.PermPeople, (*Server).showPhone},
 	{post, paths.PhoneFormRoute, models.PermSend, (*Server).submitForm},
 	{post, paths.PhonePayRoute, models.PermSend, (*Server).payOrder},
-	{post, paths.PhoneSubscribeRoute, models.PermSend, (*Server).acceptSubscription},
+	{post, paths.PhoneSubscribeRoute, models.PermSend, (*Server).answerDialog},
+	{post, paths.PhoneSettingsRoute, models.PermSend, (*Server).changeSubscription},
 	{post, paths.PhoneFaultRoute, models.PermSend, (*Server).setFault},
 
+	{get, paths.IntegrationRoute, models.PermView, (*Server).showIntegration},
+	{get, paths.IntegrationCallsRoute, models.PermView, (*Server).listCalls},
+	{get, paths.IntegrationReferenceRoute, models.PermView, (*Server).showReference},
+	{post, paths.IntegrationKeysRoute, models.PermApps, (*Server).addKey},
+	{post, paths.IntegrationKeyRevokeRoute, models.PermApps, (*Server).revokeKey},
+
 	{get, paths.Audit, models.PermAudit, (*Server).listAudit},
+	{post, paths.AuditVerify, models.PermAudit, (*Server).verifyAudit},
+	{post, paths.AuditExport, models.PermAudit, (*Server).exportAudit},
 	{get, paths.Settings, models.PermApps, (*Server).listApps},
 	{get, paths.SettingsAppNew, models.PermApps, (*Server).newApp},
 	{post, paths.SettingsAppNew, models.PermApps, (*Server).addApp},
@@ -80,8 +114,12 @@ var routes = []route{
 	{post, paths.SettingsAppRoute, models.PermApps, (*Server).updateApp},
 	{post, paths.SettingsPauseRoute, models.PermApps, (*Server).pauseApp},
 	{post, paths.SettingsResumeRoute, models.PermApps, (*Server).resumeApp},
-	{post, paths.SettingsKeysRoute, models.PermApps, (*Server).addKey},
-	{post, paths.SettingsKeyRevokeRoute, models.PermApps, (*Server).revokeKey},
+	{get, paths.SettingsPayRoute, models.PermApps, (*Server).showPay},
+	{post, paths.SettingsPayRoute, models.PermApps, (*Server).savePay},
+	{post, paths.SettingsPayRemoveRoute, models.PermApps, (*Server).removeMerchant},
+	{get, paths.SettingsCallbackRoute, models.PermApps, (*Server).showCallback},
+	{post, paths.SettingsCallbackRoute, models.PermApps, (*Server).saveCallback},
+	{post, paths.SettingsCallbackSecretsRoute, models.PermApps, (*Server).newCallbackSecrets},
 	{get, paths.SettingsStaff, models.PermStaff, (*Server).listStaff},
 	{get, paths.SettingsStaffNew, models.PermStaff, (*Server).newMember},
 	{post, paths.SettingsStaffNew, models.PermStaff, (*Server).addMember},
@@ -89,12 +127,38 @@ var routes = []route{
 	{post, paths.SettingsStaffMemberRoute, models.PermStaff, (*Server).updateMember},
 	{post, paths.SettingsStaffPasswordRoute, models.PermStaff, (*Server).setPassword},
 
+	{post, paths.SettingsSecondStep, models.PermStaff, (*Server).setSecondStepRoles},
+	{post, paths.SettingsStaffSessionsRoute, models.PermStaff, (*Server).endMemberSessions},
+	{post, paths.SettingsStaffResetRoute, models.PermStaff, (*Server).resetMemberSecondStep},
+
+	{get, paths.Security, signedIn, (*Server).showSecurity},
+	{get, paths.SecuritySecondStep, signedIn, (*Server).showSecondStep},
+	{post, paths.SecuritySecondStep, signedIn, (*Server).confirmSecondStep},
+	{post, paths.SecuritySecondStepOff, signedIn, (*Server).dropSecondStep},
+	{post, paths.SecurityRecoveryCodes, signedIn, (*Server).newRecoveryCodes},
+	{post, paths.SecurityPassword, signedIn, (*Server).changePassword},
+	{post, paths.SecuritySessionsEnd, signedIn, (*Server).endOtherSessions},
+	{post, paths.SecuritySessionEndRoute, signedIn, (*Server).endOwnSession},
+
 	{post, paths.APISendCodes, byKey, (*Server).addCodes},
 	{post, paths.APIMessages, byKey, (*Server).addMessage},
 	{post, paths.APIBulk, byKey, (*Server).addMessages},
 	{get, paths.APIMessageRoute, byKey, (*Server).showMessage},
+	{post, paths.APIRecipients, byKey, (*Server).addRecipients},
 	{get, paths.APIRecipientRoute, byKey, (*Server).showRecipient},
 	{post, paths.APIPaidRoute, byKey, (*Server).markPaid},
+
+	{post, paths.APIOrders, byKey, (*Server).addOrder},
+	{get, paths.APIOrderRoute, byKey, (*Server).showOrder},
+
+	{post, paths.CollectSessionRoute, outside, (*Server).startCollecting},
+	{post, paths.CollectRoute, outside, (*Server).collectCodes},
+	{post, paths.PayNotifyRoute, outside, (*Server).payNotify},
+	{get, paths.CallbackRoute, outside, (*Server).checkCallback},
+	{post, paths.CallbackRoute, outside, (*Server).takePush},
+
+	{get, paths.OpenAPIYAML, open, (*Server).showOpenAPIYAML},
+	{get, paths.OpenAPIJSON, open, (*Server).showOpenAPIJSON},
 
 	{get, paths.Healthz, machine, (*Server).healthz},
 	{get, paths.Readyz, machine, (*Server).readyz},
@@ -104,8 +168,9 @@ var routes = []route{
 // register builds the routes from the list; the guard decides what stands
 // before the handler.
 func (s *Server) register() {
-	s.echo.Use(begin, s.accessLog, s.secure, chooseLanguage, recoverPanic)
+	s.echo.Use(begin, s.accessLog, s.noteCalls, s.secure, chooseLanguage, recoverPanic)
 	page := []echo.MiddlewareFunc{noStore, limitBody(maxPageBody), readForm, s.openSession, s.csrf()}
+	file := []echo.MiddlewareFunc{noStore, limitBody(maxUpload()), readUpload, s.openSession, s.csrf()}
 	api := []echo.MiddlewareFunc{noStore, s.openKey, limitBody(maxAPIBody)}
 
 	for _, r := range routes {
@@ -118,8 +183,17 @@ func (s *Server) register() {
 			s.add(r.method, r.pattern, handle, noStore)
 		case byKey:
 			s.add(r.method, r.pattern, handle, api...)
+		case open:
+			s.add(r.method, r.pattern, handle)
+		case outside:
+			s.add(r.method, r.pattern, handle, noStore, limitOutside)
 		default:
 			s.add(r.method, r.pattern, s.guarded(r.needs, handle), page...)
+		}
+	}
+	for _, r := range uploads {
+		if !s.MachineOnly {
+			s.add(r.method, r.pattern, s.guarded(r.needs, func(c echo.Context) error { return r.handle(s, c) }), file...)
 		}
 	}
 	s.add(get, paths.Static+"*", echo.WrapHandler(static.Handler()))

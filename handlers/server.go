@@ -4,6 +4,7 @@
 package handlers
 
 import (
+	"crypto/rand"
 	"log/slog"
 	"net/http"
 	"strings"
@@ -13,19 +14,25 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"xinshi/models"
+	"xinshi/models/wechat"
+	"xinshi/models/wechat/pay"
 	"xinshi/models/wechat/simulator"
 )
 
 // Config is what a Server depends on.
 type Config struct {
 	Store       *models.Store
-	PublicURL   string               // how the outside reaches us; https makes cookies secure
-	Log         *slog.Logger         // nil: slog.Default()
-	Now         func() time.Time     // nil: the real clock
-	Wake        func()               // tells the engine that something was queued; may be nil
-	Simulator   *simulator.Simulator // nil outside the demo
-	EngineAlive func() error         // nil when this process runs no engine
-	Metrics     *prometheus.Registry // what the process measures; nil: a registry of its own
+	PublicURL   string                          // how the outside reaches us; https makes cookies secure
+	Log         *slog.Logger                    // nil: slog.Default()
+	Now         func() time.Time                // nil: the real clock
+	Wake        func()                          // tells the engine that something was queued; may be nil
+	Calls       *models.CallLog                 // takes down what the shop's backend calls; nil: nobody does
+	Platform    *wechat.Client                  // exchanges the sign-in codes of mini programs
+	Pay         *pay.Client                     // places orders
+	Simulator   *simulator.Simulator            // nil outside the demo
+	Anchors     func() ([]models.Anchor, error) // signed ends of the audit chain that are kept elsewhere; nil: none
+	EngineAlive func() error                    // nil when this process runs no engine
+	Metrics     *prometheus.Registry            // what the process measures; nil: a registry of its own
 	Version     string
 	MachineOnly bool // answers health and metrics, no pages and no API: a process that only sends
 }
@@ -36,8 +43,12 @@ type Server struct {
 	https    bool
 	sessions *sessionStore
 	limits   keyLimits
-	scrape   http.Handler
-	echo     *echo.Echo
+	// Who has no key is held back by address, and by person; addresses that
+	// forge notifications sooner.
+	addresses, reporters, forgers pacer
+	scrape                        http.Handler
+	echo                          *echo.Echo
+	node                          string // under which this server works on imports
 }
 
 // New makes a Server and its routes.
@@ -51,10 +62,16 @@ func New(config Config) *Server {
 	if config.Metrics == nil {
 		config.Metrics = prometheus.NewRegistry()
 	}
+	if config.Anchors == nil {
+		config.Anchors = func() ([]models.Anchor, error) { return nil, nil }
+	}
 	if config.Wake == nil {
 		config.Wake = func() {}
 	}
-	s := &Server{Config: config, https: strings.HasPrefix(config.PublicURL, "https://"), echo: echo.New()}
+	s := &Server{Config: config, https: strings.HasPrefix(config.PublicURL, "https://"), echo: echo.New(), node: "web/" + rand.Text()}
+	s.addresses = pacer{every: reportsPerSecond, atOnce: reportsAtOnce}
+	s.reporters = pacer{every: ownReportsPerSecond, atOnce: ownReportsAtOnce}
+	s.forgers = pacer{every: forgeriesPerSecond, atOnce: forgeriesAtOnce}
 	s.echo.IPExtractor = clientIP(s.https)
 	s.echo.HTTPErrorHandler = s.answerError
 	s.sessions = s.newSessionStore()

@@ -22,6 +22,7 @@ type sessionKey string
 
 const (
 	staffKey   sessionKey = "staff"   // int64
+	pendingKey sessionKey = "pending" // int64: who gave the password and not yet the code
 	flashesKey sessionKey = "flashes" // []flash
 	savedKey   sessionKey = "saved"   // models.Session as the database has it
 )
@@ -79,6 +80,7 @@ func (ss *sessionStore) New(r *http.Request, name string) (*sessions.Session, er
 	}
 	session.ID, session.IsNew = cookie.Value, false
 	session.Values[staffKey], session.Values[savedKey] = row.StaffID, row
+	session.Values[pendingKey] = row.AwaitsCode(ss.store.Now())
 	if row.Data != "" {
 		var flashes []flash
 		if err := json.Unmarshal([]byte(row.Data), &flashes); err != nil {
@@ -102,7 +104,7 @@ func (ss *sessionStore) Save(r *http.Request, w http.ResponseWriter, session *se
 		return err
 	}
 	saved, known := session.Values[savedKey].(models.Session)
-	if row.StaffID == saved.StaffID && row.Data == saved.Data {
+	if row.StaffID == saved.StaffID && row.PendingID == saved.PendingID && row.Data == saved.Data {
 		return nil
 	}
 	if known && session.ID != "" {
@@ -128,6 +130,7 @@ func (ss *sessionStore) Save(r *http.Request, w http.ResponseWriter, session *se
 func encodeSession(session *sessions.Session) (models.Session, error) {
 	var row models.Session
 	row.StaffID, _ = session.Values[staffKey].(int64)
+	row.PendingID, _ = session.Values[pendingKey].(int64)
 	if flashes, _ := session.Values[flashesKey].([]flash); len(flashes) > 0 {
 		raw, err := json.Marshal(flashes)
 		if err != nil {
@@ -153,11 +156,20 @@ func (ss *sessionStore) end(ctx context.Context, session *sessions.Session) erro
 // startSession signs a member of staff in under a fresh id: whoever planted or
 // saw the former one has nothing.
 func (s *Server) startSession(c echo.Context, staffID int64) error {
+	return s.freshSession(c, staffKey, staffID)
+}
+
+// awaitCode begins a session that signs nobody in until a code is given.
+func (s *Server) awaitCode(c echo.Context, staffID int64) error {
+	return s.freshSession(c, pendingKey, staffID)
+}
+
+func (s *Server) freshSession(c echo.Context, key sessionKey, staffID int64) error {
 	session := of(c).session
 	if err := s.sessions.end(c.Request().Context(), session); err != nil {
 		return err
 	}
-	session.Values[staffKey] = staffID
+	session.Values[key] = staffID
 	return s.saveSession(c)
 }
 

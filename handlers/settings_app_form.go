@@ -19,6 +19,7 @@ func appForm(in models.AppInput) settings.AppForm {
 		Name: in.Name, Appid: in.Appid, TokenMode: string(in.TokenMode), Band: in.Band, TimeZone: in.TimeZone,
 		CodesPerPayment: strconv.Itoa(in.CodesPerPayment), PaymentDelay: strconv.Itoa(int(in.PaymentDelay / time.Second)),
 		Pace: orEmpty(in.Pace, strconv.Itoa(in.Pace)), QuietFrom: clock(in, in.QuietFrom), QuietUntil: clock(in, in.QuietUntil),
+		ContentDays: orEmpty(in.ContentDays, strconv.Itoa(in.ContentDays)), CodeDays: orEmpty(in.CodeDays, strconv.Itoa(in.CodeDays)),
 	}
 }
 
@@ -53,6 +54,7 @@ func appInput(app models.App) models.AppInput {
 		Appid: app.Appid, Name: app.Name, TokenMode: app.TokenMode, Band: app.Band, TimeZone: app.TimeZone,
 		CodesPerPayment: app.CodesPerPayment, PaymentDelay: app.PaymentDelay(),
 		Pace: app.Pace, QuietFrom: app.QuietFrom, QuietUntil: app.QuietUntil,
+		ContentDays: app.ContentDays, CodeDays: app.CodeDays,
 	}
 }
 
@@ -63,6 +65,7 @@ func readAppForm(c echo.Context) (models.AppInput, settings.AppForm) {
 		Name: c.FormValue("name"), Appid: c.FormValue("appid"), TokenMode: c.FormValue("token_mode"), Band: c.FormValue("band"),
 		TimeZone: c.FormValue("time_zone"), CodesPerPayment: c.FormValue("codes_per_payment"), PaymentDelay: c.FormValue("payment_delay"),
 		Pace: c.FormValue("pace"), QuietFrom: c.FormValue("quiet_from"), QuietUntil: c.FormValue("quiet_until"),
+		ContentDays: c.FormValue("content_days"), CodeDays: c.FormValue("code_days"),
 	}
 	number := func(s string) int {
 		n, err := strconv.Atoi(s)
@@ -75,5 +78,6 @@ func readAppForm(c echo.Context) (models.AppInput, settings.AppForm) {
 		Appid: form.Appid, Name: form.Name, Secret: c.FormValue("secret"), TokenMode: wechat.TokenMode(form.TokenMode), Band: form.Band,
 		TimeZone: form.TimeZone, CodesPerPayment: number(form.CodesPerPayment), PaymentDelay: time.Duration(number(form.PaymentDelay)) * time.Second,
 		Pace: number(cmp.Or(form.Pace, "0")), QuietFrom: minutes(form.QuietFrom), QuietUntil: minutes(form.QuietUntil),
+		ContentDays: number(cmp.Or(form.ContentDays, "0")), CodeDays: number(cmp.Or(form.CodeDays, "0")),
 	}, form
 }

@@ -46,7 +46,7 @@ func (s *Server) addApp(c echo.Context) error {
 	return s.done(c, paths.SettingsApp(app.ID), text.AppAdded, app.Name)
 }
 
-// showApp is an App's settings, with its token and its keys.
+// showApp is an App's settings, with its token.
 func (s *Server) showApp(c echo.Context) error {
 	app, err := s.settingsApp(c)
 	if err != nil {
@@ -118,13 +118,9 @@ func (s *Server) appPage(c echo.Context, status int, app models.App, p settings.
 	if err != nil {
 		return err
 	}
-	keys, err := s.Store.APIKeys(ctx, app.ID)
-	if err != nil {
-		return err
-	}
 	p.Page = s.settingsPage(c, text.SettingsApps, paths.Settings, text.SettingsApps)
 	p.Title, p.ID, p.State = app.Name, app.ID, settings.NewAppRow(ctx, app)
-	p.Token, p.Keys = settings.NewTokenView(ctx, app, token), settings.NewKeyRows(ctx, keys)
+	p.Token = settings.NewTokenView(ctx, app, token)
 	return s.render(c, status, settings.App(p))
 }
 

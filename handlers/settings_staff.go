@@ -19,9 +19,17 @@ func (s *Server) listStaff(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	apps, err := s.Store.StaffAppCounts(ctx)
+	if err != nil {
+		return err
+	}
+	must, err := s.Store.SecondStepRoles(ctx)
+	if err != nil {
+		return err
+	}
 	page := s.page(c, layout.NavSettings, text.StaffTitle)
 	page.Context = text.StaffNote.In(ctx)
-	return s.render(c, http.StatusOK, settings.Staff(settings.StaffPage{Page: page, Members: settings.NewMemberRows(ctx, members)}))
+	return s.render(c, http.StatusOK, settings.Staff(settings.StaffPage{Page: page, Members: settings.NewMemberRows(ctx, members, apps), Must: must}))
 }
 
 // newMember is the form for a member of staff.
@@ -31,6 +39,7 @@ func (s *Server) newMember(c echo.Context) error {
 
 func (s *Server) memberPage(c echo.Context, status int, p settings.MemberPage) error {
 	p.Page = s.settingsPage(c, text.StaffAdd, paths.SettingsStaff, text.StaffTitle)
+	p.Apps = of(c).apps
 	if p.ID != 0 {
 		p.Title = p.Form.Name
 	}
@@ -40,7 +49,10 @@ func (s *Server) memberPage(c echo.Context, status int, p settings.MemberPage) e
 // addMember adds a member of staff.
 func (s *Server) addMember(c echo.Context) error {
 	ctx := c.Request().Context()
-	in, form := readMemberForm(c)
+	in, form, err := readMemberForm(c)
+	if err != nil {
+		return err
+	}
 	in.Password = c.FormValue("password")
 	member, err := s.Store.AddStaff(ctx, actor(c), in)
 	if sentences, ok := refusals(ctx, err); ok {
@@ -59,7 +71,11 @@ func (s *Server) showMember(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.memberPage(c, http.StatusOK, settings.MemberPage{ID: member.ID, Form: memberForm(member)})
+	page, err := s.memberAsStored(c, member)
+	if err != nil {
+		return err
+	}
+	return s.memberPage(c, http.StatusOK, page)
 }
 
 // updateMember changes role, name, email, or whether somebody may sign in.
@@ -68,8 +84,12 @@ func (s *Server) updateMember(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	in, form := readMemberForm(c)
-	return s.saveMember(c, member, in, form, text.StaffSaved)
+	in, form, err := readMemberForm(c)
+	if err != nil {
+		return err
+	}
+	after, err := s.Store.UpdateStaff(c.Request().Context(), actor(c), member.ID, in)
+	return s.savedMember(c, member, after, err, &form, text.StaffSaved)
 }
 
 // setPassword gives somebody a new password.
@@ -78,23 +98,23 @@ func (s *Server) setPassword(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	form := memberForm(member)
-	in := models.StaffInput{Email: form.Email, Name: form.Name, Role: member.Role, Disabled: form.Disabled, Password: c.FormValue("password")}
-	if in.Password == "" { // which models would take for "keep it"
-		form.Errors = map[string]string{"password": text.Reason(c.Request().Context(), models.ReasonRequired, 0)}
-		return s.memberPage(c, http.StatusUnprocessableEntity, settings.MemberPage{ID: member.ID, Form: form})
-	}
-	return s.saveMember(c, member, in, form, text.StaffPasswordWasSet)
+	after, err := s.Store.SetPassword(c.Request().Context(), actor(c), member.ID, c.FormValue("password"))
+	return s.savedMember(c, member, after, err, nil, text.StaffPasswordWasSet)
 }
 
-// saveMember writes the change. It may have ended every session of the person,
+// savedMember answers a change. It may have ended every session of the person,
 // so someone who changed their own account goes on in a fresh one.
-func (s *Server) saveMember(c echo.Context, before models.Staff, in models.StaffInput, form settings.MemberForm, sentence text.Text) error {
-	ctx := c.Request().Context()
-	after, err := s.Store.UpdateStaff(ctx, actor(c), before.ID, in)
-	if sentences, ok := refusals(ctx, err); ok {
-		form.Errors = sentences
-		return s.memberPage(c, http.StatusUnprocessableEntity, settings.MemberPage{ID: before.ID, Form: form})
+func (s *Server) savedMember(c echo.Context, before, after models.Staff, err error, form *settings.MemberForm, sentence text.Text) error {
+	if sentences, ok := refusals(c.Request().Context(), err); ok {
+		page, err := s.memberAsStored(c, before)
+		if err != nil {
+			return err
+		}
+		if form != nil {
+			page.Form = *form
+		}
+		page.Form.Errors = sentences
+		return s.memberPage(c, http.StatusUnprocessableEntity, page)
 	}
 	if err != nil {
 		return err
@@ -118,13 +138,29 @@ func (s *Server) member(c echo.Context) (models.Staff, error) {
 	return s.Store.StaffMember(c.Request().Context(), id)
 }
 
-func memberForm(m models.Staff) settings.MemberForm {
-	return settings.MemberForm{Email: m.Email, Name: m.Name, Role: string(m.Role), Disabled: m.DisabledAt != 0}
+// memberAsStored is the page of somebody's account before anything is typed.
+func (s *Server) memberAsStored(c echo.Context, member models.Staff) (settings.MemberPage, error) {
+	ctx := c.Request().Context()
+	apps, err := s.Store.StaffApps(ctx, member.ID)
+	if err != nil {
+		return settings.MemberPage{}, err
+	}
+	sessions, err := s.Store.SessionsOf(ctx, member.ID)
+	return settings.NewMemberPage(ctx, member, apps, sessions), err
 }
 
-func readMemberForm(c echo.Context) (models.StaffInput, settings.MemberForm) {
+func readMemberForm(c echo.Context) (models.StaffInput, settings.MemberForm, error) {
 	form := settings.MemberForm{
-		Email: c.FormValue("email"), Name: c.FormValue("name"), Role: c.FormValue("role"), Disabled: c.FormValue("disabled") == "1",
+		Email: c.FormValue("email"), Name: c.FormValue("name"), Role: c.FormValue("role"), Disabled: c.FormValue("disabled") == "1", Limited: c.FormValue("limited") == "1",
 	}
-	return models.StaffInput{Email: form.Email, Name: form.Name, Role: models.Role(form.Role), Disabled: form.Disabled}, form
+	for _, value := range c.Request().PostForm["apps"] {
+		id, err := models.ParseID(value)
+		if err != nil {
+			return models.StaffInput{}, form, badRequest(err)
+		}
+		form.AppIDs = append(form.AppIDs, id)
+	}
+	return models.StaffInput{
+		Email: form.Email, Name: form.Name, Role: models.Role(form.Role), Disabled: form.Disabled, Limited: form.Limited, Apps: form.AppIDs,
+	}, form, nil
 }

@@ -1,7 +1,6 @@
 package handlers_test
 
 import (
-	"errors"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -157,35 +156,6 @@ func TestTokenFailureIsExplained(t *testing.T) {
 	}
 	if got := b.get(t, path).text(t, "token"); !strings.Contains(got, "IP 白名单") || !strings.Contains(got, "192.0.2.7") {
 		t.Errorf("after a failure: %q", got)
-	}
-}
-
-func TestAPIKeys(t *testing.T) {
-	t.Parallel()
-	s := newSite(t, modelstest.SQLite(t))
-	b := s.as(t, models.RoleAdmin)
-	app, other := s.App(t), s.App(t)
-	path := "/settings/apps/" + id(app.ID)
-	refused := b.post(t, path+"/keys", url.Values{"name": {""}}).want(t, http.StatusUnprocessableEntity)
-	if refused.text(t, "error-name") == "" {
-		t.Error("a key without a name is not explained")
-	}
-	key := b.post(t, path+"/keys", url.Values{"name": {"订单系统"}}).want(t, http.StatusOK).doc(t).Find(`[data-testid="new-key"] pre`).Text()
-	row, err := s.APIKeyFor(t.Context(), key)
-	if err != nil || row.AppID != app.ID {
-		t.Fatalf("the key shown does not work: %v", err)
-	}
-	page := b.get(t, path)
-	if strings.Contains(page.body, key) {
-		t.Error("the key is shown a second time")
-	}
-	if !strings.Contains(page.text(t, "keys"), "订单系统") || !strings.Contains(page.text(t, "keys"), row.Prefix) {
-		t.Errorf("the list says %q", page.text(t, "keys"))
-	}
-	b.post(t, "/settings/apps/"+id(other.ID)+"/keys/"+id(row.ID)+"/revoke", nil).want(t, http.StatusNotFound)
-	b.post(t, path+"/keys/"+id(row.ID)+"/revoke", nil).leadsTo(t, path)
-	if _, err := s.APIKeyFor(t.Context(), key); !errors.Is(err, models.ErrNotFound) {
-		t.Errorf("the key still works: %v", err)
 	}
 }
 

@@ -61,6 +61,7 @@ type browser struct {
 	site    *site
 	cookies map[string]string
 	header  http.Header
+	host    string // as it was typed; "": example.com
 }
 
 func (s *site) browser() *browser {
@@ -113,6 +114,9 @@ func (b *browser) do(t *testing.T, method, path string, form url.Values) reply {
 	}
 	for name := range b.header {
 		r.Header.Set(name, b.header.Get(name))
+	}
+	if b.host != "" {
+		r.Host = b.host
 	}
 	for name, value := range b.cookies {
 		r.AddCookie(&http.Cookie{Name: name, Value: value})

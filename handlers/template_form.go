@@ -35,6 +35,7 @@ func readTemplateForm(c echo.Context) (form template.Form, action string, err er
 	form = template.Form{
 		TemplateID: values.Get("template_id"), Title: values.Get("title"),
 		Kind: models.TemplateKind(values.Get("kind")), Page: values.Get("page"),
+		Opens: models.MiniprogramState(values.Get("miniprogram_state")), Confirmed: values.Get("confirm_state") == "1", Lang: values.Get("lang"),
 	}
 	n, err := strconv.Atoi(values.Get("rows"))
 	if err != nil || n < 0 || n > maxFormRows {
@@ -103,7 +104,10 @@ func moveRow(form *template.Form, from, to int, verb string) {
 // templateInput is the form as models take it. Rows left empty at the end are
 // no keywords; one left empty between others is refused, at its place.
 func templateInput(form template.Form) models.TemplateInput {
-	in := models.TemplateInput{TemplateID: form.TemplateID, Title: form.Title, Kind: form.Kind, Page: form.Page}
+	in := models.TemplateInput{
+		TemplateID: form.TemplateID, Title: form.Title, Kind: form.Kind, Page: form.Page,
+		MiniprogramState: form.Opens, StateConfirmed: form.Confirmed, Lang: form.Lang,
+	}
 	rows := form.Rows
 	for len(rows) > 0 && rows[len(rows)-1].Empty() {
 		rows = rows[:len(rows)-1]

@@ -13,11 +13,13 @@ import (
 type visit struct {
 	requestID string
 	session   *sessions.Session // pages only
+	device    string            // what a browser carries in which somebody has signed in
 	staff     models.Staff      // ID 0: not signed in
 	apps      []models.App      // pages behind the sign-in
 	app       models.App        // pages of an App, and the API
 	frame     models.App        // the App that the frame around a page shows
 	key       models.APIKey     // the API only
+	call      models.APICall    // the API only: what its log will say
 }
 
 const visitKey = "visit"
@@ -38,7 +40,7 @@ func actor(c echo.Context) models.Actor {
 	if v.key.ID != 0 {
 		a = models.Actor{Kind: models.ActorAPIKey, ID: v.key.ID, Name: v.key.Name}
 	}
-	a.IP, a.UserAgent, a.RequestID = c.RealIP(), c.Request().UserAgent(), v.requestID
+	a.IP, a.UserAgent, a.RequestID, a.Device = c.RealIP(), c.Request().UserAgent(), v.requestID, v.device
 	return a
 }
 

@@ -25,6 +25,15 @@ type APIKey struct {
 // apiKeyMark begins every key, so that scanners for leaked secrets know it.
 const apiKeyMark = "xs_"
 
+// recordedKey is a key as the audit keeps one: with a digest of its hash, so that
+// one that was put in its place does not fit.
+type recordedKey struct {
+	APIKey
+	Key string
+}
+
+func auditedKey(k APIKey) recordedKey { return recordedKey{k, digest(k.KeyHash)} }
+
 // AddAPIKey makes a key and returns it once, in clear.
 func (s *Store) AddAPIKey(ctx context.Context, actor Actor, appID int64, name string) (key string, row APIKey, err error) {
 	var bad ValidationError
@@ -39,20 +48,24 @@ func (s *Store) AddAPIKey(ctx context.Context, actor Actor, appID int64, name st
 		if err := tx.db.WithContext(ctx).Create(&row).Error; err != nil {
 			return fmt.Errorf("add api key: %w", err)
 		}
-		return tx.audit(ctx, actor, change{AppID: appID, Action: "api_key.add", Object: "api_key", ObjectID: row.ID, After: row})
+		return tx.audit(ctx, actor, change{AppID: appID, Action: "api_key.add", Object: "api_key", ObjectID: row.ID, After: auditedKey(row)})
 	})
 	return key, row, err
 }
 
-// APIKeyFor finds a live key, and notes its use at most once a minute.
+// APIKeyFor finds a live key, and notes its use at most once a minute. A revoked
+// one comes back beside ErrNotFound: whose it was is worth telling.
 func (s *Store) APIKeyFor(ctx context.Context, key string) (APIKey, error) {
 	if !strings.HasPrefix(key, apiKeyMark) {
 		return APIKey{}, ErrUnauthorized
 	}
 	var row APIKey
-	err := one(s.read.WithContext(ctx).Where("key_hash = ? AND revoked_at = 0", hashKey(key)).Take(&row).Error, "api key")
+	err := one(s.read.WithContext(ctx).Where("key_hash = ?", hashKey(key)).Take(&row).Error, "api key")
 	if err != nil {
 		return APIKey{}, err
+	}
+	if row.RevokedAt != 0 {
+		return row, fmt.Errorf("api key %d is revoked: %w", row.ID, ErrNotFound)
 	}
 	if row.UsedAt.Add(time.Minute) <= s.Now() {
 		err = s.db.WithContext(ctx).Model(&APIKey{}).Where("id = ?", row.ID).UpdateColumn("used_at", s.Now()).Error
@@ -82,7 +95,11 @@ func (s *Store) RevokeAPIKey(ctx context.Context, actor Actor, appID, id int64) 
 		if done.RowsAffected == 0 {
 			return fmt.Errorf("api key %d: %w", id, ErrNotFound)
 		}
-		return tx.audit(ctx, actor, change{AppID: appID, Action: "api_key.revoke", Object: "api_key", ObjectID: id})
+		var row APIKey
+		if err := one(tx.db.WithContext(ctx).Where("id = ?", id).Take(&row).Error, "api key"); err != nil {
+			return err
+		}
+		return tx.audit(ctx, actor, change{AppID: appID, Action: "api_key.revoke", Object: "api_key", ObjectID: id, After: auditedKey(row)})
 	})
 }
 

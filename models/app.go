@@ -38,6 +38,10 @@ type App struct {
 	Pace            int   // messages a second of all processes together; 0: as fast as it goes
 	QuietFrom       int   // minutes after midnight between which batches wait; equal: never
 	QuietUntil      int
+	ContentDays     int // how long the values of messages with an outcome are kept; 0: for good
+	CodeDays        int // how long codes that cannot be spent any more are kept; 0: for good
+	ConfirmAbove    int // see SendingRules
+	RestDays        int
 	State           AppState
 	PauseErrcode    int    // the platform's code that paused it; 0: a person, or none
 	PauseReason     string // the platform's text, for people
@@ -60,16 +64,6 @@ func (a App) Zone() *time.Location {
 // PaymentDelay is how long the platform may take to learn of a payment.
 func (a App) PaymentDelay() time.Duration { return time.Duration(a.PaymentDelayMs) * time.Millisecond }
 
-// Quiet tells whether batches wait at a time. Quiet hours may pass midnight.
-func (a App) Quiet(now Millis) bool {
-	local := now.Time().In(a.Zone())
-	minute := local.Hour()*60 + local.Minute()
-	if a.QuietFrom <= a.QuietUntil {
-		return a.QuietFrom <= minute && minute < a.QuietUntil
-	}
-	return minute >= a.QuietFrom || minute < a.QuietUntil
-}
-
 // Blocks tells whether the platform has forbidden a kind of code.
 func (a App) Blocks(kind CodeKind) bool {
 	return slices.Contains(strings.Split(a.BlockedKinds, ","), string(kind))
@@ -90,6 +84,8 @@ type AppInput struct {
 	Pace            int
 	QuietFrom       int // minutes after midnight
 	QuietUntil      int
+	ContentDays     int // 0: values are kept for good
+	CodeDays        int // 0: codes are kept for good
 }
 
 // NewAppInput has the defaults of a new App.
@@ -130,11 +126,12 @@ func (in *AppInput) validate(isNew bool) error {
 	if in.Pace < 0 || in.Pace > 10_000 {
 		bad.Add("pace", ReasonBadChoice)
 	}
-	if in.QuietFrom < 0 || in.QuietFrom >= 24*60 {
-		bad.Add("quiet_from", ReasonBadFormat)
+	QuietHours{in.QuietFrom, in.QuietUntil}.validate(&bad)
+	if in.ContentDays != 0 && (in.ContentDays < 7 || in.ContentDays > 3650) {
+		bad.Add("content_days", ReasonBadChoice)
 	}
-	if in.QuietUntil < 0 || in.QuietUntil >= 24*60 {
-		bad.Add("quiet_until", ReasonBadFormat)
+	if in.CodeDays != 0 && (in.CodeDays < 30 || in.CodeDays > 3650) { // a code's life is seven days, and its story is asked for later
+		bad.Add("code_days", ReasonBadChoice)
 	}
 	if in.PaymentDelay < 0 || in.PaymentDelay > time.Hour {
 		bad.Add("payment_delay", ReasonBadChoice)
@@ -146,6 +143,7 @@ func (in AppInput) apply(app *App) {
 	app.Appid, app.Name, app.TokenMode, app.Band = in.Appid, in.Name, in.TokenMode, in.Band
 	app.TimeZone, app.CodesPerPayment, app.PaymentDelayMs = in.TimeZone, in.CodesPerPayment, in.PaymentDelay.Milliseconds()
 	app.Pace, app.QuietFrom, app.QuietUntil = in.Pace, in.QuietFrom, in.QuietUntil
+	app.ContentDays, app.CodeDays = in.ContentDays, in.CodeDays
 }
 
 // AddApp registers a mini program; a taken appid is a ValidationError.
@@ -160,7 +158,7 @@ func (s *Store) AddApp(ctx context.Context, actor Actor, in AppInput) (App, erro
 		} else if !errors.Is(err, ErrNotFound) {
 			return err
 		}
-		app = App{ID: NewID(tx.now()), State: AppActive}
+		app = App{ID: NewID(tx.now()), State: AppActive, ConfirmAbove: DefaultConfirmAbove}
 		in.apply(&app)
 		app.Secret = tx.box.seal(app.sealPlace(), in.Secret)
 		if err := tx.db.WithContext(ctx).Create(&app).Error; err != nil {

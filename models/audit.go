@@ -17,6 +17,8 @@ const (
 	ActorAPIKey ActorKind = "api_key"
 	ActorCLI    ActorKind = "cli"
 	ActorEngine ActorKind = "engine"
+	ActorClient ActorKind = "client" // a user's mini program, on its own
+	ActorPay    ActorKind = "pay"    // WeChat Pay
 )
 
 // Actor is who asks for a change, and from where. Every method that changes
@@ -28,6 +30,7 @@ type Actor struct {
 	IP        string
 	UserAgent string
 	RequestID string
+	Device    string // the token of a browser that has signed in before, see DeviceToken; never recorded
 }
 
 // AuditEntry is who did what, when, from where, before and after. Secrets never
@@ -61,7 +64,8 @@ type change struct {
 }
 
 // audit writes an entry in the running transaction: the change and its record
-// stand or fall together.
+// stand or fall together. The entry is linked into the chain afterwards, see
+// auditLink; until then its mark proves who wrote it.
 func (s *Store) audit(ctx context.Context, actor Actor, c change) error {
 	before, err := auditJSON(c.Before)
 	if err != nil {
@@ -78,8 +82,14 @@ func (s *Store) audit(ctx context.Context, actor Actor, c change) error {
 		BeforeJSON: before, AfterJSON: after,
 		IP: clipBytes(actor.IP, 64), UserAgent: clip(actor.UserAgent, 512), RequestID: clipBytes(actor.RequestID, 64),
 	}
-	if err := s.db.WithContext(ctx).Create(&entry).Error; err != nil {
+	keys, err := s.chainKeys(ctx)
+	if err != nil {
 		return fmt.Errorf("write audit entry %s: %w", c.Action, err)
+	}
+	for _, row := range []any{&entry, &auditMark{EntryID: entry.ID, Mac: keys.markOf(entry)}} {
+		if err := s.db.WithContext(ctx).Create(row).Error; err != nil {
+			return fmt.Errorf("write audit entry %s: %w", c.Action, err)
+		}
 	}
 	return nil
 }
@@ -126,6 +136,7 @@ type AuditFilter struct {
 	Action string
 	Object string
 	Actor  string
+	Only   *[]int64 // these Apps' entries alone; nil: everything
 	Cursor Cursor
 }
 
@@ -137,6 +148,9 @@ func (s *Store) AuditEntries(ctx context.Context, filter AuditFilter, size int) 
 	}
 	if filter.Object != "" {
 		query = query.Where("object = ?", filter.Object)
+	}
+	if filter.Only != nil {
+		query = query.Where("app_id IN ?", append([]int64{-1}, *filter.Only...)) // no list may be empty
 	}
 	if filter.Actor != "" {
 		query = query.Where("actor_name = ?", filter.Actor)

@@ -2,6 +2,7 @@ package models
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -37,6 +38,12 @@ func (from BatchState) canBecome(to BatchState) bool { return slices.Contains(ba
 // Over tells whether nothing of the batch will be sent any more.
 func (from BatchState) Over() bool { return len(batchMoves[from]) == 0 }
 
+// sendingStates are those in which a batch takes its people in: it was sent off
+// and is not over.
+var sendingStates = []BatchState{BatchScheduled, BatchRunning, BatchPaused}
+
+func (from BatchState) sends() bool { return slices.Contains(sendingStates, from) }
+
 // Batch is many Messages triggered together.
 type Batch struct {
 	ID          int64
@@ -53,7 +60,14 @@ type Batch struct {
 	LateMs      int64 // how late it may start; 0: however late
 	Pace        int   // messages a second; 0: as fast as it goes
 	StopPercent int   // share of failures that pauses it; 0: none
-	Expanded    bool  // every message of the audience exists
+	QuietOwn    bool  // it has quiet hours of its own; see QuietHours
+	QuietFrom   int
+	QuietUntil  int
+	Version     int64     // of a draft: counts its changes
+	Plan        DraftPlan `gorm:"serializer:json"` // of what was a draft: what was typed
+	ListID      int64     // the uploaded list that the content's columns are of; 0: none
+	CheckID     int64     // the check whose people it is for; 0: Audience says whom
+	Expanded    bool      // every message of the audience exists
 	ExpandAfter int64
 	Total       int64
 	Sent        int64
@@ -97,6 +111,7 @@ type BatchInput struct {
 	Late        time.Duration
 	Pace        int
 	StopPercent int
+	Quiet       *QuietHours // nil: the App's
 }
 
 // maxPicked is how many people can be listed one by one.
@@ -104,22 +119,20 @@ const maxPicked = 10_000
 
 func (in *BatchInput) validate(now Millis) *ValidationError {
 	var bad ValidationError
+	in.Audience.check(&bad)
+	in.validatePlan(&bad, now)
+	return &bad
+}
+
+// validatePlan checks what does not concern whom it is for and what it says.
+func (in *BatchInput) validatePlan(bad *ValidationError, now Millis) {
 	in.Name = strings.TrimSpace(in.Name)
-	checkText(&bad, "name", in.Name, 1, 100)
-	switch in.Audience.Kind {
-	case AudienceAll, AudienceReachable:
-	case AudiencePicked:
-		if len(in.Audience.Openids) == 0 {
-			bad.Add("audience", ReasonRequired)
-		}
-		if len(in.Audience.Openids) > maxPicked {
-			bad.Add("audience", ReasonTooMany, maxPicked)
-		}
-	default:
-		bad.Add("audience", ReasonBadChoice)
-	}
+	checkText(bad, "name", in.Name, 1, 100)
 	if in.Pace < 0 || in.Pace > 10_000 {
 		bad.Add("pace", ReasonBadChoice)
+	}
+	if in.Quiet != nil {
+		in.Quiet.validate(bad)
 	}
 	if in.StopPercent < 0 || in.StopPercent > 100 {
 		bad.Add("stop_percent", ReasonBadChoice)
@@ -130,7 +143,6 @@ func (in *BatchInput) validate(now Millis) *ValidationError {
 	if in.Late < 0 || in.Late > 7*24*time.Hour {
 		bad.Add("late", ReasonBadChoice)
 	}
-	return &bad
 }
 
 // AddBatch schedules a batch. Its audience becomes messages in the background;
@@ -141,10 +153,17 @@ func (s *Store) AddBatch(ctx context.Context, actor Actor, app App, in BatchInpu
 	if err != nil {
 		return Batch{}, err
 	}
-	return s.insertBatch(ctx, actor, Batch{
-		AppID: app.ID, TemplateRef: t.ID, Name: in.Name, State: BatchScheduled, Content: in.Content, Audience: in.Audience,
-		StartAt: in.StartAt, LateMs: in.Late.Milliseconds(), Pace: in.Pace, StopPercent: in.StopPercent,
-	})
+	b := Batch{AppID: app.ID, TemplateRef: t.ID, State: BatchScheduled, Content: in.Content, Audience: in.Audience}
+	b.schedule(in)
+	return s.insertBatch(ctx, actor, b)
+}
+
+// schedule takes over how a batch is called, and when and how fast it goes.
+func (b *Batch) schedule(in BatchInput) {
+	b.Name, b.StartAt, b.LateMs, b.Pace, b.StopPercent = in.Name, in.StartAt, in.Late.Milliseconds(), in.Pace, in.StopPercent
+	if b.QuietOwn = in.Quiet != nil; b.QuietOwn {
+		b.QuietFrom, b.QuietUntil = in.Quiet.From, in.Quiet.Until
+	}
 }
 
 // RetryBatch sends again to those for whom a finished batch failed for a reason
@@ -157,6 +176,9 @@ func (s *Store) RetryBatch(ctx context.Context, actor Actor, appID, id int64, na
 	if !parent.CanRetry() {
 		return Batch{}, fmt.Errorf("batch %d is %s with %d failures: %w", id, parent.State, parent.Failed, ErrConflict)
 	}
+	if _, err := s.BatchList(ctx, appID, parent.ListID); parent.ListID != 0 && errors.Is(err, ErrNotFound) {
+		return Batch{}, fmt.Errorf("the list of batch %d is kept no more: %w", id, ErrConflict)
+	}
 	var bad ValidationError
 	checkText(&bad, "name", name, 1, 100)
 	if err := bad.Err(); err != nil {
@@ -165,6 +187,7 @@ func (s *Store) RetryBatch(ctx context.Context, actor Actor, appID, id int64, na
 	return s.insertBatch(ctx, actor, Batch{
 		AppID: appID, TemplateRef: parent.TemplateRef, ParentID: id, Name: name, State: BatchScheduled,
 		Content: parent.Content, Audience: Audience{Kind: AudienceRetry}, Pace: parent.Pace, StopPercent: parent.StopPercent,
+		QuietOwn: parent.QuietOwn, QuietFrom: parent.QuietFrom, QuietUntil: parent.QuietUntil, ListID: parent.ListID,
 	})
 }
 
@@ -172,7 +195,7 @@ func (s *Store) insertBatch(ctx context.Context, actor Actor, b Batch) (Batch, e
 	err := s.InTx(ctx, func(tx *Store) error {
 		b.ID = NewID(tx.now())
 		b.StartAt = max(b.StartAt, tx.Now())
-		b.ActorKind, b.ActorID, b.ActorName = actor.Kind, actor.ID, clip(actor.Name, 100)
+		b.by(actor)
 		if err := tx.db.WithContext(ctx).Create(&b).Error; err != nil {
 			return fmt.Errorf("add batch: %w", err)
 		}
@@ -181,9 +204,14 @@ func (s *Store) insertBatch(ctx context.Context, actor Actor, b Batch) (Batch, e
 	return b, err
 }
 
-// auditedBatch leaves the list of people out of the audit; it stands in the batch.
+// auditedBatch leaves the list of people out of the audit, and words about them:
+// they stand in the batch, which can forget them.
 func auditedBatch(b Batch) Batch {
 	b.Audience.Openids = nil
+	if b.Audience.Filter != nil {
+		filter := auditedFilter(*b.Audience.Filter)
+		b.Audience.Filter = &filter
+	}
 	return b
 }
 
@@ -194,8 +222,8 @@ func (s *Store) Batch(ctx context.Context, appID, id int64) (Batch, error) {
 	return b, one(err, fmt.Sprintf("batch %d", id))
 }
 
-// Batches lists an App's batches, newest first.
+// Batches lists an App's batches that are no drafts any more, newest first.
 func (s *Store) Batches(ctx context.Context, appID int64, at Cursor, size int) (Slice[Batch], error) {
-	query := s.read.WithContext(ctx).Model(&Batch{}).Omit("content", "audience").Where("app_id = ?", appID)
+	query := s.read.WithContext(ctx).Model(&Batch{}).Omit("content", "audience").Where("app_id = ? AND state <> ?", appID, BatchDraft)
 	return slice(query, at, size, "batches", func(b Batch) int64 { return b.ID })
 }

@@ -18,7 +18,7 @@ func (s *Store) UnfinishedBatches(ctx context.Context) ([]Batch, error) {
 	var batches []Batch
 	err := s.read.WithContext(ctx).
 		Where("state IN ? OR (state = ? AND "+batchWaits+")",
-			[]BatchState{BatchScheduled, BatchRunning, BatchPaused}, BatchCancelled).
+			sendingStates, BatchCancelled).
 		Order("id").Find(&batches).Error
 	if err != nil {
 		return nil, fmt.Errorf("list unfinished batches: %w", err)
@@ -41,7 +41,7 @@ func (s *Store) KeepBatch(ctx context.Context, id int64) (more bool, err error) 
 			more, err = tx.clearBatch(ctx, b, MessageCancelled)
 		case b.State == BatchScheduled && b.StartAt <= tx.Now():
 			more, err = true, tx.startBatch(ctx, b)
-		case !b.Expanded && !b.State.Over():
+		case !b.Expanded && b.State.sends():
 			more, err = true, tx.expandBatch(ctx, b)
 		case b.State == BatchRunning && b.Expanded && b.Waiting() == 0:
 			err = tx.moveBatch(ctx, Actor{Kind: ActorEngine}, b, BatchFinished, "", 0)
@@ -116,19 +116,21 @@ func (s *Store) expandBatch(ctx context.Context, b Batch) error {
 	if err != nil {
 		return err
 	}
-	var people []Recipient
-	query := s.audience(ctx, app, t, b.Audience, b.ParentID, b.StartAt)
-	if err := query.Where("id > ?", b.ExpandAfter).Order("id").Limit(expandChunk).Find(&people).Error; err != nil {
+	people, upTo, done, err := s.nextOf(ctx, app, t, b)
+	if err != nil {
 		return fmt.Errorf("find audience: %w", err)
 	}
+	rows, err := s.rowsOf(ctx, b, people)
+	if err != nil {
+		return err
+	}
 	messages := make([]Message, len(people))
-	refused := 0
+	refused, zone := 0, app.Zone()
 	for i, person := range people {
-		messages[i] = s.batchMessage(b, app, t, person)
+		messages[i] = s.batchMessage(b, t.Render(b.Content.of(person, rows[person.ID]), zone), person)
 		if messages[i].State == MessageFailed {
 			refused++
 		}
-		b.ExpandAfter = person.ID
 	}
 	if len(messages) > 0 {
 		if err := s.db.WithContext(ctx).CreateInBatches(&messages, 250).Error; err != nil {
@@ -136,11 +138,16 @@ func (s *Store) expandBatch(ctx context.Context, b Batch) error {
 		}
 	}
 	set := map[string]any{
-		"expand_after": b.ExpandAfter, "expanded": len(people) < expandChunk,
+		"expand_after": upTo, "expanded": done,
 		"total": gorm.Expr("total + ?", len(people)), "failed": gorm.Expr("failed + ?", refused),
 	}
 	if err := s.db.WithContext(ctx).Model(&Batch{}).Where("id = ?", b.ID).Updates(set).Error; err != nil {
 		return fmt.Errorf("note progress: %w", err)
+	}
+	if done && b.CheckID != 0 {
+		if err := s.retireChecks(ctx, "id = ?", b.CheckID); err != nil {
+			return err
+		}
 	}
 	if refused == 0 {
 		return nil
@@ -148,12 +155,11 @@ func (s *Store) expandBatch(ctx context.Context, b Batch) error {
 	return s.count(ctx, b.AppID, s.Now(), MessageFailed, CauseValues, 0, refused)
 }
 
-// batchMessage fills the template for one person. Values that the platform would
-// refuse fail this message here and now.
-func (s *Store) batchMessage(b Batch, app App, t Template, person Recipient) Message {
-	content := t.Render(b.Content.For(person), app.Zone())
+// batchMessage is the message of one person. Values that the platform would refuse
+// fail it here and now.
+func (s *Store) batchMessage(b Batch, content Rendering, person Recipient) Message {
 	m := Message{
-		ID: NewID(s.now()), AppID: b.AppID, TemplateRef: t.ID, RecipientID: person.ID, BatchID: &b.ID, State: MessageQueued,
+		ID: NewID(s.now()), AppID: b.AppID, TemplateRef: b.TemplateRef, RecipientID: person.ID, BatchID: &b.ID, State: MessageQueued,
 		Data: content.Keywords, Page: content.Page, Emphasis: content.Emphasis,
 		ActorKind: b.ActorKind, ActorID: b.ActorID, ActorName: b.ActorName, DueAt: b.StartAt,
 	}

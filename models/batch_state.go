@@ -26,6 +26,11 @@ func (s *Store) moveBatch(ctx context.Context, actor Actor, b Batch, to BatchSta
 	if done.RowsAffected == 0 {
 		return errLostRace
 	}
+	if b.CheckID != 0 && to.Over() && !b.Expanded {
+		if err := s.retireChecks(ctx, "id = ?", b.CheckID); err != nil {
+			return err
+		}
+	}
 	return s.audit(ctx, actor, change{
 		AppID: b.AppID, Action: "batch." + string(to), Object: "batch", ObjectID: b.ID,
 		Before: map[string]any{"state": b.State}, After: map[string]any{"state": to, "reason": reason, "errcode": errcode},

@@ -198,7 +198,7 @@ func (r *claimRound) assign(ctx context.Context, due []dueMessage, lease time.Du
 		switch {
 		case code.ID != 0:
 			r.busy[m.RecipientID] = true
-			m.Lease, m.LeaseUntil = token, r.now.Add(lease)
+			m.Lease, m.LeaseUntil, m.SendingAt = token, r.now.Add(lease), r.now
 			claimed = append(claimed, Claimed{Message: m, Code: code, Openid: d.Openid, Template: r.templates[m.TemplateRef], App: r.app})
 		case later != Never:
 			if err := r.postpone(ctx, m, later); err != nil {

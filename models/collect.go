@@ -53,11 +53,14 @@ func (s *Store) AddCodes(ctx context.Context, actor Actor, app App, source strin
 	var result CodesResult
 	err := s.InTx(ctx, func(tx *Store) error {
 		result = CodesResult{}
-		good, err := tx.judgeCodes(ctx, app, in, &result)
-		if err != nil || len(good) == 0 {
-			return err
+		good, err := tx.judgeCodes(ctx, app, source, in, &result)
+		if err == nil && len(good) > 0 {
+			err = tx.storeCodes(ctx, app, source, good, &result)
 		}
-		if err := tx.storeCodes(ctx, app, source, good, &result); err != nil || result.Accepted == 0 {
+		if err == nil {
+			err = tx.countRefusals(ctx, app.ID, source, result)
+		}
+		if err != nil || result.Accepted == 0 {
 			return err
 		}
 		return tx.audit(ctx, actor, change{AppID: app.ID, Action: "code.add", Object: "code", After: map[string]any{
@@ -67,7 +70,11 @@ func (s *Store) AddCodes(ctx context.Context, actor Actor, app App, source strin
 	return result, err
 }
 
-func (s *Store) judgeCodes(ctx context.Context, app App, in []CodeInput, result *CodesResult) ([]collected, error) {
+func (s *Store) judgeCodes(ctx context.Context, app App, source string, in []CodeInput, result *CodesResult) ([]collected, error) {
+	callback, err := s.Callback(ctx, app.ID)
+	if err != nil {
+		return nil, err
+	}
 	refs := map[string]int64{}
 	var good []collected
 	for i, c := range in {
@@ -81,6 +88,8 @@ func (s *Store) judgeCodes(ctx context.Context, app App, in []CodeInput, result 
 			}
 			if ref == 0 {
 				bad.Add("template_id", ReasonUnknownTemplate)
+			} else if source != sourcePush && callback.Source(item.in.ObtainedAt) == CreditsByEvent {
+				bad.Add("kind", ReasonCreditsByEvent)
 			}
 			item.ref = ref
 		}
@@ -186,6 +195,9 @@ func (s *Store) storeCodes(ctx context.Context, app App, source string, good []c
 			result.Rejected = append(result.Rejected, RejectedCode{item.index, "code", ReasonForeignCode})
 		}
 	}
+	if err := s.settleOrders(ctx, app, rows); err != nil {
+		return err
+	}
 	return s.storeNewCodes(ctx, rows)
 }
 
@@ -226,9 +238,8 @@ func (c *SendCode) paid(app App, at Millis) {
 	c.ExpiresAt = at.Add(CodeLife)
 }
 
-// MarkPaid makes the codes of an order usable. It returns how many became so;
-// none is ErrNotFound unless the order was marked before, which is harmless.
-func (s *Store) MarkPaid(ctx context.Context, actor Actor, app App, orderNo string) (int, error) {
+// markPaid makes the codes of an order usable that was paid at a time.
+func (s *Store) markPaid(ctx context.Context, actor Actor, app App, orderNo string, at Millis) (int, error) {
 	var marked int
 	err := s.InTx(ctx, func(tx *Store) error {
 		var codes []SendCode
@@ -239,13 +250,16 @@ func (s *Store) MarkPaid(ctx context.Context, actor Actor, app App, orderNo stri
 		if orderNo == "" || len(codes) == 0 {
 			return fmt.Errorf("order: %w", ErrNotFound)
 		}
+		if err := tx.notePaid(ctx, Order{AppID: app.ID, OrderNo: orderNo}, at); err != nil {
+			return err
+		}
 		marked = 0
 		for _, c := range codes {
 			if c.PaidAt != 0 || c.State != CodeAvailable {
 				continue
 			}
 			tx.counts.add(c, -1)
-			c.paid(app, tx.Now())
+			c.paid(app, at)
 			tx.counts.add(c, +1)
 			err := tx.db.WithContext(ctx).Select("paid_at", "usable_at", "expires_at").Updates(&c).Error
 			if err != nil {

@@ -10,9 +10,13 @@ import (
 // Cursor is a place in a list that is ordered by id, newest first. The zero
 // Cursor is its beginning.
 type Cursor struct {
-	Before int64 // rows older than this id
-	After  int64 // rows newer than this id
+	Before int64  // rows older than this id
+	After  int64  // rows newer than this id
+	Key    string // the row's place in a list that has another order; see Recipients
 }
+
+// turned is the same place, looked at from its other side.
+func (c Cursor) turned() Cursor { return Cursor{Before: c.After, After: c.Before, Key: c.Key} }
 
 // Slice is one page of a list: the rows, and cursors to its neighbours (zero
 // when there are none). Pages go by key: neither OFFSET nor a count of all rows.
@@ -20,6 +24,9 @@ type Slice[T any] struct {
 	Rows  []T
 	Newer Cursor
 	Older Cursor
+	// More tells that looking was given up before the page was full, for its cost:
+	// Older (Newer, on the way back) goes on from there, whatever Rows hold.
+	More bool
 }
 
 // slice runs a query as one page. The query must not be ordered yet.

@@ -31,6 +31,9 @@ func (s *Store) Rescue(ctx context.Context, app App, limit int) (int, error) {
 				o.To, o.Code, o.Due, o.Unproven = MessageQueued, CodeReserved, tx.Now(), true
 			} else {
 				o.To, o.Code = MessageUnknown, CodeUsed
+				if code.Lasting() {
+					o.Code = CodeAvailable
+				}
 			}
 			outcomes = append(outcomes, o)
 		}

@@ -18,6 +18,9 @@ type MessageRequest struct {
 	Content        Content
 	SendAt         Millis // 0: now
 	IdempotencyKey string
+	// MiniprogramState repeats what the template's card opens; only the published
+	// version need not be named.
+	MiniprogramState MiniprogramState `json:",omitempty"`
 }
 
 // fingerprint tells a repeated request from another one under the same key.
@@ -61,9 +64,9 @@ func (s *Store) Enqueue(ctx context.Context, actor Actor, app App, req MessageRe
 }
 
 // auditedMessage is what the audit keeps of a send: enough to find it, without
-// a copy of people's data, which stands in the message.
+// a copy of people's data, which stands in the message and can be erased there.
 func auditedMessage(m Message) any {
-	return map[string]any{"template_ref": m.TemplateRef, "recipient_id": m.RecipientID, "due_at": m.DueAt, "page": m.Page}
+	return map[string]any{"template_ref": m.TemplateRef, "recipient_id": m.RecipientID, "due_at": m.DueAt}
 }
 
 func (s *Store) repeatOf(ctx context.Context, appID int64, key, hash string) (Message, bool, error) {
@@ -104,6 +107,7 @@ func (s *Store) newMessage(ctx context.Context, actor Actor, app App, req Messag
 	}
 	var content Rendering
 	if t.ID != 0 {
+		t.checkState(req.MiniprogramState, &bad)
 		content = t.Render(req.Content.For(to), app.Zone())
 		bad.Fields = append(bad.Fields, content.Errors.Fields...)
 	}

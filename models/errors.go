@@ -45,6 +45,18 @@ const (
 	ReasonInFuture         Reason = "in_future"
 	ReasonTooMany          Reason = "too_many"
 	ReasonLastAdmin        Reason = "last_admin"
+	ReasonCommonPassword   Reason = "common_password"
+	ReasonWrongPassword    Reason = "wrong_password"
+	ReasonWrongCode        Reason = "wrong_code"
+	ReasonCreditsByEvent   Reason = "credits_by_event"
+	ReasonConfirmState     Reason = "confirm_state"
+	ReasonOtherState       Reason = "other_state"
+	ReasonFormulaError     Reason = "formula_error" // a spreadsheet's broken formula: #N/A
+	ReasonShortNumber      Reason = "short_number"  // a long number that a spreadsheet cut short: 1.5E+12
+	ReasonNotHere          Reason = "not_here"
+	ReasonBadKey           Reason = "bad_key"
+	ReasonBadAmount        Reason = "bad_amount"
+	ReasonLoginCode        Reason = "login_code"
 )
 
 // FieldError is one refused value. Field is the name the caller used

@@ -58,5 +58,5 @@ func ParseID(s string) (int64, error) {
 	return id, nil
 }
 
-// firstID is the smallest id that a row created at m can have.
-func firstID(m Millis) int64 { return max(0, int64(m)-idEpoch) << idCounterBits }
+// FirstID is the smallest id that a row created at m can have.
+func FirstID(m Millis) int64 { return max(0, int64(m)-idEpoch) << idCounterBits }

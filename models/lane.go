@@ -50,7 +50,7 @@ func (s *Store) Lanes(ctx context.Context) ([]Lane, error) {
 	}
 	for _, b := range batches {
 		app, active := byID[b.AppID]
-		if !active || app.Quiet(now) {
+		if !active || b.Quiet(app, now) {
 			continue
 		}
 		lane := Lane{App: app, Batch: b}

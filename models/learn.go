@@ -19,7 +19,7 @@ func (s *Store) learn(ctx context.Context, outcomes []Outcome) error {
 	for _, o := range outcomes {
 		m := o.Claimed.Message
 		if o.EmptyCredits {
-			if err := s.revokeCredits(ctx, m, o); err != nil {
+			if err := s.revokeCredits(ctx, m.RecipientID, m.TemplateRef, m.SendingAt, o.Errcode); err != nil {
 				return err
 			}
 		}
@@ -59,12 +59,15 @@ func (s *Store) learnOne(ctx context.Context, o Outcome) error {
 	return nil
 }
 
-// revokeCredits empties what we believed a person had left for a template.
-func (s *Store) revokeCredits(ctx context.Context, m Message, o Outcome) error {
+// revokeCredits empties what we believed a person had left for a template. What
+// was obtained later is not concerned: a person may have accepted once more while
+// the answer was on its way.
+func (s *Store) revokeCredits(ctx context.Context, recipientID, templateRef int64, until Millis, errcode int) error {
 	var credits []SendCode
-	err := s.forUpdate(ctx).Where("recipient_id = ? AND live = 1 AND state = ? AND template_ref = ?", m.RecipientID, CodeAvailable, m.TemplateRef).Find(&credits).Error
+	err := s.forUpdate(ctx).Where("recipient_id = ? AND live = 1 AND state = ? AND template_ref = ?", recipientID, CodeAvailable, templateRef).
+		Where("obtained_at <= ?", until).Order("id").Find(&credits).Error
 	if err != nil {
 		return fmt.Errorf("find credits: %w", err)
 	}
-	return s.moveCodes(ctx, credits, CodeAvailable, CodeRevoked, map[string]any{"errcode": o.Errcode, "settled_at": o.At})
+	return s.moveCodes(ctx, credits, CodeAvailable, CodeRevoked, map[string]any{"errcode": errcode, "settled_at": s.Now()})
 }

@@ -27,11 +27,11 @@ var brokenPromises = []struct{ what, query string }{
 		 AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.id = c.message_id AND m.code_id = c.id AND m.state IN ('queued', 'sending'))`},
 	{"a free code that belongs to a message",
 		`SELECT id, message_id FROM send_codes WHERE app_id = ? AND state = 'available' AND message_id <> 0`},
-	{"a sent or unknown message without a used code",
-		`SELECT m.id, m.code_id FROM messages m WHERE m.app_id = ? AND m.state IN ('sent', 'unknown')
+	{"a sent or unknown message without a used code, or one that lasts",
+		`SELECT m.id, m.code_id FROM messages m WHERE m.app_id = ? AND m.state IN ('sent', 'unknown') AND m.code_kind <> 'subscribe_long'
 		 AND NOT EXISTS (SELECT 1 FROM send_codes c WHERE c.id = m.code_id AND c.state = 'used' AND c.message_id = m.id AND c.recipient_id = m.recipient_id)`},
 	{"a code that paid for two messages",
-		`SELECT code_id FROM messages WHERE app_id = ? AND state IN ('sending', 'sent', 'unknown') GROUP BY code_id HAVING COUNT(*) > 1`},
+		`SELECT code_id FROM messages WHERE app_id = ? AND state IN ('sending', 'sent', 'unknown') AND code_kind <> 'subscribe_long' GROUP BY code_id HAVING COUNT(*) > 1`},
 	{"a person with two messages on their way",
 		`SELECT recipient_id FROM messages WHERE app_id = ? AND state = 'sending' GROUP BY recipient_id HAVING COUNT(*) > 1`},
 	{"a code spent on the wrong person, kind or template",

@@ -35,6 +35,14 @@ func (from MessageState) canBecome(to MessageState) bool {
 	return slices.Contains(messageMoves[from], to)
 }
 
+// Over tells whether nothing will change it any more.
+func (from MessageState) Over() bool { return len(messageMoves[from]) == 0 }
+
+// trouble tells the states of messages that ended other than sent.
+func (from MessageState) trouble() bool {
+	return slices.Contains([]MessageState{MessageFailed, MessageUnknown, MessageCancelled, MessageExpired}, from)
+}
+
 // Cause says in our own word why a message is where it is, beside the
 // platform's errcode.
 type Cause string
@@ -89,6 +97,7 @@ type Message struct {
 	CreatedAt      Millis `gorm:"autoCreateTime:milli"`
 	SendingAt      Millis
 	SettledAt      Millis
+	Delivery       *Delivery `gorm:"-"` // see Store.LoadDeliveries
 }
 
 // batch is the id of its batch, 0 for a message of its own.
@@ -145,47 +154,4 @@ func (s *Store) MessageTries(ctx context.Context, messageID int64) ([]MessageTry
 		return nil, fmt.Errorf("list tries of message %d: %w", messageID, err)
 	}
 	return tries, nil
-}
-
-// MessageFilter narrows the history; zero fields do not.
-type MessageFilter struct {
-	State       MessageState
-	TemplateRef int64
-	RecipientID int64
-	BatchID     int64
-	Errcode     *int
-	Reason      Cause
-	From, Until Millis // when the message was asked for: From inclusive, Until exclusive
-	Cursor      Cursor
-}
-
-// Messages lists an App's messages, newest first.
-func (s *Store) Messages(ctx context.Context, appID int64, f MessageFilter, size int) (Slice[Message], error) {
-	query := s.read.WithContext(ctx).Model(&Message{}).Where("app_id = ?", appID)
-	if f.State != "" {
-		query = query.Where("state = ?", f.State)
-	}
-	if f.TemplateRef != 0 {
-		query = query.Where("template_ref = ?", f.TemplateRef)
-	}
-	if f.RecipientID != 0 {
-		query = query.Where("recipient_id = ?", f.RecipientID)
-	}
-	if f.BatchID != 0 {
-		query = query.Where("batch_id = ?", f.BatchID)
-	}
-	if f.Errcode != nil {
-		query = query.Where("errcode = ?", *f.Errcode)
-	}
-	if f.Reason != "" {
-		query = query.Where("reason = ?", f.Reason)
-	}
-	// Ids begin with the time of creation, so a time range is a range of ids.
-	if f.From.IsSet() {
-		query = query.Where("id >= ?", firstID(f.From))
-	}
-	if f.Until.IsSet() {
-		query = query.Where("id < ?", firstID(f.Until))
-	}
-	return slice(query, f.Cursor, size, "messages", func(m Message) int64 { return m.ID })
 }

@@ -2,37 +2,12 @@ package models
 
 import (
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
 	"unicode"
 	"unicode/utf8"
 )
-
-// Content is what a caller wants a message to say: values typed for keywords,
-// business fields that the mapping turns into values, or both. A typed value wins.
-type Content struct {
-	Data     map[string]TypedValue // by keyword key
-	Fields   map[string]string     // by business field
-	Page     *string               // nil: the template's own
-	Emphasis *string               // nil: the template's own
-}
-
-// For adds what is known of a person as business fields, below what the caller
-// gives: openid, nickname and remark.
-func (c Content) For(person Recipient) Content {
-	fields := map[string]string{"openid": person.Openid, "nickname": person.Nickname, "remark": person.Remark}
-	maps.Copy(fields, c.Fields)
-	c.Fields = fields
-	return c
-}
-
-// TypedValue is a value given for a keyword itself. An empty Colour leaves the
-// keyword's own.
-type TypedValue struct {
-	Value, Colour string
-}
 
 // KeywordValue is one line of a message as it is sent and stored.
 type KeywordValue struct {
@@ -49,6 +24,18 @@ type Rendering struct {
 	Page     string
 	Emphasis string
 	Errors   ValidationError // fields: data.KEY, data.KEY.colour, page, emphasis
+	Warnings ValidationError // what the platform may refuse, or should not be so; by the same fields
+}
+
+// AsShown is a rendering as WeChat shows it today: without colours, and with no
+// value shown large.
+func (r Rendering) AsShown() Rendering {
+	r.Keywords = slices.Clone(r.Keywords)
+	for i := range r.Keywords {
+		r.Keywords[i].Colour = ""
+	}
+	r.Emphasis = ""
+	return r
 }
 
 // Render fills a template's blanks. It is the only code that does, for preview,
@@ -66,7 +53,7 @@ func (t Template) Render(c Content, zone *time.Location) Rendering {
 	for _, k := range t.Keywords {
 		known[k.Key] = true
 		value := k.fill(c, zone, &r.Errors)
-		t.checkValue(k, value.Value, &r.Errors)
+		t.checkValue(k, value.Value, &r)
 		blank = blank && value.Value == ""
 		r.Keywords = append(r.Keywords, value)
 	}
@@ -81,87 +68,42 @@ func (t Template) Render(c Content, zone *time.Location) Rendering {
 	if r.Emphasis != "" && !known[r.Emphasis] {
 		r.Errors.Add("emphasis", ReasonUnknownKeyword)
 	}
-	r.Page = cleanPage(&r.Errors, "page", r.Page)
+	r.Page = cleanPage(&r.Errors, "page", c.fillPage(r.Page, &r))
 	return r
-}
-
-// fill finds a keyword's value: typed, from its business field, or its default.
-func (k Keyword) fill(c Content, zone *time.Location, bad *ValidationError) KeywordValue {
-	out := KeywordValue{Key: k.Key, Name: k.Name, Colour: k.Colour}
-	typed, isTyped := c.Data[k.Key]
-	if isTyped && typed.Colour != "" {
-		out.Colour = cleanColour(bad, "data."+k.Key+".colour", typed.Colour)
-	}
-	if isTyped && strings.TrimSpace(typed.Value) != "" {
-		out.Value = strings.TrimSpace(typed.Value)
-		return out
-	}
-	if raw, ok := c.Fields[k.Field]; ok && k.Field != "" {
-		value, reason := k.Format.Apply(raw, zone)
-		if reason != "" {
-			bad.Add("data."+k.Key, reason)
-		}
-		out.Value = value
-	}
-	if out.Value == "" {
-		out.Value = strings.TrimSpace(k.DefaultValue)
-	}
-	return out
 }
 
 // maxLegacyRunes bounds a value of a legacy template, for which the platform
 // documents no limit: far beyond what a card shows.
 const maxLegacyRunes = 200
 
-// checkValue refuses what the platform is certain to refuse. A legacy card may
-// have blanks; a subscribe message may not.
-func (t Template) checkValue(k Keyword, value string, bad *ValidationError) {
+// checkValue refuses what the platform is certain to refuse, and warns of what
+// the rules of the keyword's type speak against. A legacy card may have blanks; a
+// subscribe message may not.
+func (t Template) checkValue(k Keyword, value string, r *Rendering) {
 	field := "data." + k.Key
-	if _, refused := bad.Of(field); refused {
+	if _, refused := r.Errors.Of(field); refused {
 		return
 	}
 	if !utf8.ValidString(value) || strings.ContainsFunc(value, unicode.IsControl) {
-		bad.Add(field, ReasonControlChars)
+		r.Errors.Add(field, ReasonControlChars)
 		return
 	}
-	if t.Kind == KindTemplate {
-		if utf8.RuneCountInString(value) > maxLegacyRunes {
-			bad.Add(field, ReasonTooLong, maxLegacyRunes)
+	limit := maxLegacyRunes
+	if t.Kind != KindTemplate {
+		if limit = k.Limit(); value == "" {
+			r.Errors.Add(field, ReasonRequired)
+			return
 		}
+	}
+	if utf8.RuneCountInString(value) > limit {
+		r.Errors.Add(field, ReasonTooLong, limit)
 		return
 	}
-	if value == "" {
-		bad.Add(field, ReasonRequired)
+	if !t.Choices.allows(k.Key, value) {
+		r.Errors.Add(field, ReasonBadChoice)
 		return
 	}
-	if limit := k.Limit(); utf8.RuneCountInString(value) > limit {
-		bad.Add(field, ReasonTooLong, limit)
+	if t.Kind != KindTemplate {
+		k.warn(value, &r.Warnings, field)
 	}
-}
-
-var keyNumber = regexp.MustCompile(`[0-9]+$`)
-
-// valueLimits is the length of each type of keyword in characters (fact: the
-// platform's table of parameter types; it is old, so only length is certain).
-var valueLimits = map[string]int{
-	"thing": 20, "number": 33, "letter": 32, "symbol": 5, "character_string": 32,
-	"amount": 20, "phone_number": 17, "car_number": 8, "name": 20, "phrase": 5, "const": 20,
-}
-
-// Type is a subscribe keyword's type, the key without its number ("thing2" is
-// a thing); legacy keywords have none.
-func (k Keyword) Type() string {
-	t := keyNumber.ReplaceAllString(k.Key, "")
-	if t == "keyword" {
-		return ""
-	}
-	return t
-}
-
-// Limit is how many characters a value of this keyword may have.
-func (k Keyword) Limit() int {
-	if limit, ok := valueLimits[k.Type()]; ok {
-		return limit
-	}
-	return maxLegacyRunes
 }

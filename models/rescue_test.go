@@ -59,7 +59,11 @@ func TestRescue(t *testing.T) {
 				equal(t, "reason", m.Reason, models.CauseLeaseEnded)
 				equal(t, "code of the message", m.CodeID, code.ID)
 				if test.want == models.MessageUnknown {
-					equal(t, "code", code.State, models.CodeUsed)
+					spent := models.CodeUsed
+					if code.Lasting() {
+						spent = models.CodeAvailable
+					}
+					equal(t, "code", code.State, spent)
 					equal(t, "counted", counted(t, db, app, models.MessageUnknown), 1)
 					db.Clock.Advance(time.Hour)
 					equal(t, "claimed by itself", len(db.Claimed(t, app, 10)), 0)

@@ -19,24 +19,29 @@ var Roles = []Role{RoleAdmin, RoleOperator, RoleMarketer, RoleAuditor}
 // Permission is one thing a role may do; every route names the one it needs.
 type Permission string
 
-// The permissions. Writing and sending are apart: marketing staff compose and
-// preview, operators press send.
+// The permissions. What one may edit, what one may send and what one may take
+// out are apart, so that a role can have one without the others: marketing staff
+// write and preview, operators press send, auditors look and take away.
 const (
 	PermView      Permission = "view"      // overview, templates, history
 	PermCompose   Permission = "compose"   // compose and preview
 	PermSend      Permission = "send"      // send, resend, settle an unknown outcome
+	PermEdit      Permission = "edit"      // users' words and tags
 	PermTemplates Permission = "templates" // add and edit templates
 	PermPeople    Permission = "people"    // users and their codes: personal data
+	PermImport    Permission = "import"    // bring in users and codes from files
+	PermExport    Permission = "export"    // take users and history out as files
+	PermErase     Permission = "erase"     // erase a user's personal data for good
 	PermApps      Permission = "apps"      // Apps, their secrets, keys, pause and resume
 	PermStaff     Permission = "staff"     // staff and roles
 	PermAudit     Permission = "audit"     // the audit record
 )
 
 var permissions = map[Role][]Permission{
-	RoleAdmin:    {PermView, PermCompose, PermSend, PermTemplates, PermPeople, PermApps, PermStaff, PermAudit},
-	RoleOperator: {PermView, PermCompose, PermSend, PermTemplates, PermPeople},
+	RoleAdmin:    {PermView, PermCompose, PermSend, PermEdit, PermTemplates, PermPeople, PermImport, PermExport, PermErase, PermApps, PermStaff, PermAudit},
+	RoleOperator: {PermView, PermCompose, PermSend, PermEdit, PermTemplates, PermPeople, PermImport, PermExport},
 	RoleMarketer: {PermView, PermCompose, PermPeople},
-	RoleAuditor:  {PermView, PermPeople, PermAudit},
+	RoleAuditor:  {PermView, PermPeople, PermExport, PermAudit},
 }
 
 // Can tells whether the role includes a permission.

@@ -8,13 +8,19 @@ import (
 	"xinshi/migrations"
 )
 
-// Migrate applies missing schema steps and returns them.
+// Migrate applies missing schema steps and returns them, and brings what is
+// stored up to them.
 func (s *Store) Migrate(ctx context.Context) ([]migrations.Step, error) {
 	pool, err := s.db.DB()
 	if err != nil {
 		return nil, fmt.Errorf("reach database: %w", err)
 	}
-	return migrations.Up(ctx, pool, s.dialect)
+	steps, err := migrations.Up(ctx, pool, s.dialect)
+	if err == nil {
+		s.guardRecord(ctx)
+		err = s.FillTails(ctx)
+	}
+	return steps, err
 }
 
 // SchemaStatus lists every schema step and whether the database has it.

@@ -7,6 +7,7 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"strings"
@@ -47,47 +48,76 @@ func (k SecretKey) GoString() string { return k.String() }
 // MarshalText hides it from JSON, and so from a log that is written as JSON.
 func (k SecretKey) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
 
+// ID names the key without telling anything of it: every sealed value begins
+// with the id of the key that opens it.
+func (k SecretKey) ID() string { return hex.EncodeToString(k.Derive("xinshi key id")[:4]) }
+
 // box seals what the database must not show: AES-256-GCM with a random nonce.
 // The place (table, column and row) is authenticated too, so a sealed value
-// copied to another row does not open there.
+// copied to another row does not open there. The first key seals; the others
+// are former ones, which still open what they sealed.
 type box struct {
+	keys []sealingKey
+}
+
+type sealingKey struct {
+	id   string
 	aead cipher.AEAD
 }
 
-// sealVersion begins every sealed value: the id of the key that sealed it.
-const sealVersion = "k1:"
+// A sealed value is sealForm, the key's id, a colon and base64. Values of
+// firstForm were sealed before keys had ids.
+const (
+	sealForm  = "k2:"
+	firstForm = "k1:"
+)
 
-func newBox(key SecretKey) (box, error) {
-	block, err := aes.NewCipher(key.Derive("xinshi database"))
-	if err != nil {
-		return box{}, fmt.Errorf("prepare cipher: %w", err)
+func newBox(keys ...SecretKey) (box, error) {
+	var b box
+	for _, key := range keys {
+		block, err := aes.NewCipher(key.Derive("xinshi database"))
+		if err != nil {
+			return box{}, fmt.Errorf("prepare cipher: %w", err)
+		}
+		aead, err := cipher.NewGCMWithRandomNonce(block)
+		if err != nil {
+			return box{}, fmt.Errorf("prepare cipher: %w", err)
+		}
+		b.keys = append(b.keys, sealingKey{key.ID(), aead})
 	}
-	aead, err := cipher.NewGCMWithRandomNonce(block)
-	if err != nil {
-		return box{}, fmt.Errorf("prepare cipher: %w", err)
-	}
-	return box{aead}, nil
+	return b, nil
 }
 
 func (b box) seal(place, plain string) string {
-	sealed := b.aead.Seal(nil, nil, []byte(plain), []byte(place))
-	return sealVersion + base64.StdEncoding.EncodeToString(sealed)
+	sealed := b.keys[0].aead.Seal(nil, nil, []byte(plain), []byte(place))
+	return sealForm + b.keys[0].id + ":" + base64.StdEncoding.EncodeToString(sealed)
+}
+
+// current tells whether a value is sealed with the first key.
+func (b box) current(sealed string) bool {
+	return strings.HasPrefix(sealed, sealForm+b.keys[0].id+":")
 }
 
 func (b box) open(place, sealed string) (string, error) {
-	encoded, ok := strings.CutPrefix(sealed, sealVersion)
-	if !ok {
+	id, encoded := "", ""
+	if rest, ok := strings.CutPrefix(sealed, sealForm); ok {
+		id, encoded, _ = strings.Cut(rest, ":")
+	} else if encoded, ok = strings.CutPrefix(sealed, firstForm); !ok {
 		return "", fmt.Errorf("open %s: %w", place, ErrWrongKey)
 	}
 	raw, err := base64.StdEncoding.DecodeString(encoded)
 	if err != nil {
 		return "", fmt.Errorf("open %s: %w", place, ErrWrongKey)
 	}
-	plain, err := b.aead.Open(nil, nil, raw, []byte(place))
-	if err != nil {
-		return "", fmt.Errorf("open %s: %w", place, ErrWrongKey)
+	for _, key := range b.keys {
+		if id != "" && id != key.id {
+			continue
+		}
+		if plain, err := key.aead.Open(nil, nil, raw, []byte(place)); err == nil {
+			return string(plain), nil
+		}
 	}
-	return string(plain), nil
+	return "", fmt.Errorf("open %s: %w", place, ErrWrongKey)
 }
 
 // NewSecretKey makes a key, as ParseSecretKey reads it.

@@ -76,6 +76,10 @@ func (c SendCode) SingleUse(codesPerPayment int) bool {
 	return c.Kind == CodeForm || (c.Kind == CodePrepay && codesPerPayment == 1)
 }
 
+// Lasting tells whether the code pays for any number of messages: one accept of
+// a long-term template, until the person takes it back.
+func (c SendCode) Lasting() bool { return c.Kind == CodeSubscribeLong }
+
 // Usable tells whether the code can pay for a message at a time.
 func (c SendCode) Usable(now Millis) bool {
 	return c.State == CodeAvailable && c.UsableAt <= now && c.ExpiresAt > now

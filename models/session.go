@@ -22,6 +22,7 @@ const (
 type Session struct {
 	IDHash    string `gorm:"primaryKey"`
 	StaffID   int64
+	PendingID int64  // who gave the password and not the code yet; StaffID is 0 then
 	Data      string // values of the web layer, its own encoding
 	IP        string
 	UserAgent string
@@ -64,7 +65,7 @@ func (s *Store) SaveSession(ctx context.Context, token string, in Session) error
 		}
 		now := tx.Now()
 		row := Session{
-			IDHash: sessionHash(token), StaffID: in.StaffID, Data: in.Data, IP: clipBytes(in.IP, 64), UserAgent: clip(in.UserAgent, 512),
+			IDHash: sessionHash(token), StaffID: in.StaffID, PendingID: in.PendingID, Data: in.Data, IP: clipBytes(in.IP, 64), UserAgent: clip(in.UserAgent, 512),
 			CreatedAt: now, SeenAt: now, ExpiresAt: now.Add(SessionLife),
 		}
 		if err := tx.db.WithContext(ctx).Create(&row).Error; err != nil {
@@ -78,7 +79,7 @@ func (s *Store) SaveSession(ctx context.Context, token string, in Session) error
 // meanwhile is ErrNotFound: a request under way must not bring it back.
 func (s *Store) UpdateSession(ctx context.Context, token string, in Session) error {
 	done := s.db.WithContext(ctx).Model(&Session{}).Where("id_hash = ?", sessionHash(token)).
-		Updates(map[string]any{"staff_id": in.StaffID, "data": in.Data, "seen_at": s.Now()})
+		Updates(map[string]any{"staff_id": in.StaffID, "pending_id": in.PendingID, "data": in.Data, "seen_at": s.Now()})
 	if done.Error != nil {
 		return fmt.Errorf("update session: %w", done.Error)
 	}
@@ -106,6 +107,17 @@ func (s *Store) EndSession(ctx context.Context, token string) error {
 		return fmt.Errorf("end session: %w", err)
 	}
 	return nil
+}
+
+// PendingLife is how long a code may be waited for.
+const PendingLife = 10 * time.Minute
+
+// AwaitsCode tells who has to give a code in this session; 0: nobody.
+func (s Session) AwaitsCode(now Millis) int64 {
+	if s.StaffID != 0 || s.CreatedAt.Add(PendingLife) <= now {
+		return 0
+	}
+	return s.PendingID
 }
 
 // EndSessionsOf signs a member of staff out everywhere.

@@ -4,12 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"runtime"
 	"slices"
 	"strings"
-	"unicode/utf8"
-
-	"github.com/alexedwards/argon2id"
 )
 
 // Staff is someone who signs in.
@@ -18,7 +14,11 @@ type Staff struct {
 	Email        string
 	Name         string
 	Role         Role
+	Limited      bool   // sees only the Apps of staff_apps; an admin never is
 	PasswordHash string `json:"-"`
+	TOTPSecret   string `gorm:"column:totp_secret" json:"-"` // sealed; set before the second step is on
+	TOTPAt       Millis `gorm:"column:totp_at"`              // since when signing in takes a code; 0: it does not
+	TOTPStep     int64  `gorm:"column:totp_step" json:"-"`   // of the last code taken, which is not taken twice
 	DisabledAt   Millis
 	SignedInAt   Millis
 	CreatedAt    Millis `gorm:"autoCreateTime:milli"`
@@ -28,18 +28,20 @@ type Staff struct {
 // TableName is staff: the word has no plural.
 func (Staff) TableName() string { return "staff" }
 
+// HasSecondStep tells whether the password alone signs nobody in.
+func (m Staff) HasSecondStep() bool { return m.TOTPAt != 0 }
+
 // StaffInput is what is said of a member of staff. An empty Password keeps the
 // stored one.
 type StaffInput struct {
 	Email    string
 	Name     string
 	Role     Role
-	Password string `json:"-"`
+	Limited  bool    // to Apps; without it, and for an admin, every App
+	Apps     []int64 // ids
+	Password string  `json:"-"`
 	Disabled bool
 }
-
-// MinPassword is the shortest password, in characters.
-const MinPassword = 10
 
 func (in *StaffInput) validate(isNew bool) error {
 	var bad ValidationError
@@ -52,62 +54,40 @@ func (in *StaffInput) validate(isNew bool) error {
 	if !in.Role.Valid() {
 		bad.Add("role", ReasonBadChoice)
 	}
-	switch n := utf8.RuneCountInString(in.Password); {
-	case n == 0 && isNew:
-		bad.Add("password", ReasonRequired)
-	case n > 0 && n < MinPassword:
-		bad.Add("password", ReasonTooShort, MinPassword)
-	case n > 256:
-		bad.Add("password", ReasonTooLong, 256)
+	if in.Role == RoleAdmin {
+		in.Limited = false
+	}
+	if !in.Limited {
+		in.Apps = nil
+	}
+	if isNew || in.Password != "" {
+		checkPassword(&bad, "password", in.Password, in.Email, in.Name)
 	}
 	return bad.Err()
 }
 
 func normalEmail(s string) string { return strings.ToLower(strings.TrimSpace(s)) }
 
-// passwordParams are fixed: the library's default takes the number of CPUs, so
-// that the cost would change with the machine.
-var passwordParams = &argon2id.Params{Memory: 64 * 1024, Iterations: 1, Parallelism: 2, SaltLength: 16, KeyLength: 32}
-
-// hashing bounds how many 64 MiB hashes run at once: a flood of sign-ins must
-// not take the machine's memory.
-var hashing = make(chan struct{}, max(2, runtime.NumCPU()))
-
-func hashPassword(ctx context.Context, password string) (string, error) {
-	if err := hashSlot(ctx); err != nil {
-		return "", err
-	}
-	defer func() { <-hashing }()
-	hash, err := argon2id.CreateHash(password, passwordParams)
-	if err != nil {
-		return "", fmt.Errorf("hash password: %w", err)
-	}
-	return hash, nil
+// auditedStaff is a member of staff as the audit keeps one. Of the password it
+// keeps a digest, so that one that was set behind our back does not fit.
+type auditedStaff struct {
+	Staff
+	Apps     []int64
+	Password string
 }
 
-func samePassword(ctx context.Context, password, hash string) (bool, error) {
-	if err := hashSlot(ctx); err != nil {
-		return false, err
-	}
-	defer func() { <-hashing }()
-	same, err := argon2id.ComparePasswordAndHash(password, hash)
-	if err != nil {
-		return false, fmt.Errorf("compare password: %w", err)
-	}
-	return same, nil
-}
-
-func hashSlot(ctx context.Context) error {
-	select {
-	case hashing <- struct{}{}:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
+func (s *Store) auditedStaff(ctx context.Context, member Staff) (auditedStaff, error) {
+	apps, err := s.StaffApps(ctx, member.ID)
+	return auditedStaff{Staff: member, Apps: apps, Password: digest(member.PasswordHash)}, err
 }
 
 // AddStaff adds a member of staff; a taken email is a ValidationError.
 func (s *Store) AddStaff(ctx context.Context, actor Actor, in StaffInput) (Staff, error) {
+	return s.addStaff(ctx, actor, in, func(*Store) error { return nil })
+}
+
+// addStaff adds one unless check, in the same transaction, has an objection.
+func (s *Store) addStaff(ctx context.Context, actor Actor, in StaffInput, check func(tx *Store) error) (Staff, error) {
 	if err := in.validate(true); err != nil {
 		return Staff{}, err
 	}
@@ -117,16 +97,26 @@ func (s *Store) AddStaff(ctx context.Context, actor Actor, in StaffInput) (Staff
 	}
 	var member Staff
 	err = s.InTx(ctx, func(tx *Store) error {
+		if err := check(tx); err != nil {
+			return err
+		}
 		if _, err := tx.staffByEmail(ctx, in.Email); err == nil {
 			return &ValidationError{Fields: []FieldError{{Field: "email", Reason: ReasonTaken}}}
 		} else if !errors.Is(err, ErrNotFound) {
 			return err
 		}
-		member = Staff{ID: NewID(tx.now()), Email: in.Email, Name: in.Name, Role: in.Role, PasswordHash: hash}
+		member = Staff{ID: NewID(tx.now()), Email: in.Email, Name: in.Name, Role: in.Role, Limited: in.Limited, PasswordHash: hash}
 		if err := tx.db.WithContext(ctx).Create(&member).Error; err != nil {
 			return fmt.Errorf("add staff: %w", err)
 		}
-		return tx.audit(ctx, actor, change{Action: "staff.add", Object: "staff", ObjectID: member.ID, After: member})
+		if err := tx.setStaffApps(ctx, member.ID, in.Apps); err != nil {
+			return err
+		}
+		after, err := tx.auditedStaff(ctx, member)
+		if err != nil {
+			return err
+		}
+		return tx.audit(ctx, actor, change{Action: "staff.add", Object: "staff", ObjectID: member.ID, After: after})
 	})
 	return member, err
 }
@@ -144,36 +134,54 @@ func (s *Store) UpdateStaff(ctx context.Context, actor Actor, id int64, in Staff
 			return Staff{}, err
 		}
 	}
-	var after Staff
-	err := s.InTx(ctx, func(tx *Store) error {
-		before, err := tx.StaffMember(ctx, id)
-		if err != nil {
-			return err
-		}
-		after = before
-		after.Email, after.Name, after.Role = in.Email, in.Name, in.Role
+	return s.changeStaff(ctx, actor, id, "staff.update", func(tx *Store, after *Staff) error {
+		after.Email, after.Name, after.Role, after.Limited = in.Email, in.Name, in.Role, in.Limited
 		if hash != "" {
 			after.PasswordHash = hash
 		}
 		switch {
-		case in.Disabled && before.DisabledAt == 0:
+		case in.Disabled && after.DisabledAt == 0:
 			after.DisabledAt = tx.Now()
 		case !in.Disabled:
 			after.DisabledAt = 0
 		}
+		return tx.setStaffApps(ctx, id, in.Apps)
+	})
+}
+
+// changeStaff carries out a change of one member and writes it down.
+func (s *Store) changeStaff(ctx context.Context, actor Actor, id int64, action string, edit func(tx *Store, after *Staff) error) (Staff, error) {
+	var after Staff
+	err := s.InTx(ctx, func(tx *Store) error {
+		before, err := tx.staffForUpdate(ctx, id)
+		if err != nil {
+			return err
+		}
+		was, err := tx.auditedStaff(ctx, before)
+		if err != nil {
+			return err
+		}
+		after = before
+		if err := edit(tx, &after); err != nil {
+			return err
+		}
 		if err := tx.checkStaffChange(ctx, before, after); err != nil {
 			return err
 		}
-		err = tx.db.WithContext(ctx).Select("email", "name", "role", "password_hash", "disabled_at", "updated_at").Updates(&after).Error
+		err = tx.db.WithContext(ctx).Select("email", "name", "role", "limited", "password_hash", "totp_secret", "totp_at", "totp_step", "disabled_at", "updated_at").Updates(&after).Error
 		if err != nil {
 			return fmt.Errorf("update staff %d: %w", id, err)
 		}
-		if hash != "" || after.DisabledAt != 0 || after.Role != before.Role {
+		if after.PasswordHash != before.PasswordHash || after.DisabledAt != 0 || after.Role != before.Role {
 			if err := tx.EndSessionsOf(ctx, id); err != nil {
 				return err
 			}
 		}
-		return tx.audit(ctx, actor, change{Action: "staff.update", Object: "staff", ObjectID: id, Before: before, After: after})
+		is, err := tx.auditedStaff(ctx, after)
+		if err != nil {
+			return err
+		}
+		return tx.audit(ctx, actor, change{Action: action, Object: "staff", ObjectID: id, Before: was, After: is})
 	})
 	return after, err
 }
@@ -205,6 +213,13 @@ func (s *Store) checkStaffChange(ctx context.Context, before, after Staff) error
 func (s *Store) StaffMember(ctx context.Context, id int64) (Staff, error) {
 	var member Staff
 	err := s.read.WithContext(ctx).Where("id = ?", id).Take(&member).Error
+	return member, one(err, fmt.Sprintf("staff %d", id))
+}
+
+// staffForUpdate loads one that the running transaction is about to change.
+func (s *Store) staffForUpdate(ctx context.Context, id int64) (Staff, error) {
+	var member Staff
+	err := s.forUpdate(ctx).Where("id = ?", id).Take(&member).Error
 	return member, one(err, fmt.Sprintf("staff %d", id))
 }
 

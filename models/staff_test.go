@@ -33,7 +33,7 @@ func TestAddStaffJudgesValues(t *testing.T) {
 		}
 		for _, test := range tests {
 			t.Run(test.name, func(t *testing.T) {
-				in := models.StaffInput{Email: "new@example.com", Name: "小王", Role: models.RoleMarketer, Password: strings.Repeat("密", 10)}
+				in := models.StaffInput{Email: "new@example.com", Name: "小王", Role: models.RoleMarketer, Password: "密码十个字以上才可以"}
 				test.edit(&in)
 				_, err := db.AddStaff(t.Context(), modelstest.Tester, in)
 				wantRefused(t, err, test.want...)
@@ -166,13 +166,14 @@ func TestLastAdminAtOnce(t *testing.T) {
 func TestRoles(t *testing.T) {
 	t.Parallel()
 	all := []models.Permission{
-		models.PermView, models.PermCompose, models.PermSend, models.PermTemplates, models.PermPeople, models.PermApps, models.PermStaff, models.PermAudit,
+		models.PermView, models.PermCompose, models.PermSend, models.PermEdit, models.PermTemplates, models.PermPeople,
+		models.PermImport, models.PermExport, models.PermErase, models.PermApps, models.PermStaff, models.PermAudit,
 	}
 	want := map[models.Role]string{
-		models.RoleAdmin:    "view compose send templates people apps staff audit",
-		models.RoleOperator: "view compose send templates people",
+		models.RoleAdmin:    "view compose send edit templates people import export erase apps staff audit",
+		models.RoleOperator: "view compose send edit templates people import export",
 		models.RoleMarketer: "view compose people",
-		models.RoleAuditor:  "view people audit",
+		models.RoleAuditor:  "view people export audit",
 		"owner":             "",
 	}
 	for role, permissions := range want {

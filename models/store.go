@@ -26,17 +26,22 @@ type Store struct {
 	read    *gorm.DB // reads outside one
 	dialect migrations.Dialect
 	box     box
+	chain   *chain // the keys of the audit record, once they are known
+	devices []byte // proves the tokens of browsers
+	setup   []byte // opens the set-up page
 	now     func() time.Time
 	log     *slog.Logger
 	inTx    bool
-	counts  codeDeltas // of the transaction
+	counts  codeDeltas // of the running transaction
+	seed    *chainKeys // keys that the running transaction made
 }
 
 // Options are what a Store needs beside the database.
 type Options struct {
-	SecretKey SecretKey
-	Now       func() time.Time // nil: the real clock
-	Log       *slog.Logger     // nil: slog.Default()
+	SecretKey  SecretKey
+	FormerKeys []SecretKey      // open what was sealed before the key was changed
+	Now        func() time.Time // nil: the real clock
+	Log        *slog.Logger     // nil: slog.Default()
 }
 
 // Open connects. It checks neither schema nor key: see CheckSchema and CheckKey.
@@ -44,11 +49,12 @@ func Open(ctx context.Context, database Database, options Options) (*Store, erro
 	if err := database.prepareFolder(); err != nil {
 		return nil, err
 	}
-	sealer, err := newBox(options.SecretKey)
+	sealer, err := newBox(append([]SecretKey{options.SecretKey}, options.FormerKeys...)...)
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{dialect: database.Dialect, box: sealer, now: options.Now, log: options.Log}
+	s := &Store{dialect: database.Dialect, box: sealer, chain: &chain{}, now: options.Now, log: options.Log}
+	s.devices, s.setup = options.SecretKey.Derive("xinshi devices"), options.SecretKey.Derive("xinshi setup")[:16]
 	if s.now == nil {
 		s.now = time.Now
 	}

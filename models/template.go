@@ -44,9 +44,14 @@ type Template struct {
 	StopErrcode int
 	StopReason  string
 	StoppedAt   Millis
+	RemovedAt   Millis // since when the platform no longer lists it; 0: it does, or was not asked
+	Choices     Choices
+	Lang        string    // of the card's frame; empty: the platform's default
 	CreatedAt   Millis    `gorm:"autoCreateTime:milli"`
 	UpdatedAt   Millis    `gorm:"autoUpdateTime:milli"`
 	Keywords    []Keyword `gorm:"-"`
+
+	MiniprogramState MiniprogramState // empty: formal
 }
 
 // CodeKinds lists the kinds of code that pay for a message of this template.
@@ -82,6 +87,10 @@ type TemplateInput struct {
 	Emphasis   string
 	Page       string
 	Keywords   []KeywordInput
+
+	MiniprogramState MiniprogramState // subscribe kinds
+	StateConfirmed   bool             // the person knows what anything but formal means
+	Lang             string           // subscribe kinds
 }
 
 // KeywordInput is what a person says of one keyword.
@@ -108,6 +117,7 @@ func (in *TemplateInput) validate() error {
 		bad.Add("kind", ReasonBadChoice)
 	}
 	in.Page = cleanPage(&bad, "page", in.Page)
+	in.checkOptions(&bad)
 	switch {
 	case len(in.Keywords) == 0:
 		bad.Add("keywords", ReasonRequired)
@@ -160,7 +170,7 @@ func (s *Store) AddTemplate(ctx context.Context, actor Actor, appID int64, in Te
 		}
 		t = Template{
 			ID: NewID(tx.now()), AppID: appID, TemplateID: in.TemplateID, Title: in.Title, Kind: in.Kind,
-			Emphasis: in.Emphasis, Page: in.Page, State: TemplateActive,
+			Emphasis: in.Emphasis, Page: in.Page, State: TemplateActive, MiniprogramState: in.MiniprogramState, Lang: in.Lang,
 		}
 		if err := tx.db.WithContext(ctx).Create(&t).Error; err != nil {
 			return fmt.Errorf("add template: %w", err)
@@ -183,12 +193,13 @@ func (s *Store) UpdateTemplate(ctx context.Context, actor Actor, appID, id int64
 			return err
 		}
 		in.TemplateID, in.Kind = before.TemplateID, before.Kind
+		in.StateConfirmed = in.StateConfirmed || in.MiniprogramState == before.MiniprogramState
 		if err := in.validate(); err != nil {
 			return err
 		}
 		t = before
-		t.Title, t.Emphasis, t.Page = in.Title, in.Emphasis, in.Page
-		if err := tx.db.WithContext(ctx).Select("title", "emphasis", "page", "updated_at").Updates(&t).Error; err != nil {
+		t.Title, t.Emphasis, t.Page, t.MiniprogramState, t.Lang = in.Title, in.Emphasis, in.Page, in.MiniprogramState, in.Lang
+		if err := tx.db.WithContext(ctx).Select("title", "emphasis", "page", "miniprogram_state", "lang", "updated_at").Updates(&t).Error; err != nil {
 			return fmt.Errorf("update template %d: %w", id, err)
 		}
 		if err := tx.db.WithContext(ctx).Where("template_ref = ?", id).Delete(&Keyword{}).Error; err != nil {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -64,7 +65,7 @@ func sitePages(t *testing.T, b *tab, sent, failed string) []sitePage {
 	person := first(paths.With(paths.Recipients(demoAppid), "q", "张三"), `[data-testid="recipient"] .row-link`)
 	write := first(paths.With(paths.Recipients(demoAppid), "q", "张三"), `[data-testid="recipient"] [data-testid="write"]`)
 	compose := write + "&template=" + sampleTemplates[0].TemplateID
-	return []sitePage{
+	return slices.Concat(peoplePages(person), integrationPages, []sitePage{
 		{name: "overview", path: paths.Overview(demoAppid)},
 		{name: "menu", path: paths.Overview(demoAppid), width: narrow, prepare: func(t *testing.T, b *tab) {
 			b.click(t, find(".topbar-button"))
@@ -103,12 +104,17 @@ func sitePages(t *testing.T, b *tab, sent, failed string) []sitePage {
 		{name: "app new", path: paths.SettingsAppNew},
 		{name: "app new refused", path: paths.SettingsAppNew, prepare: pressing("save", "error-appid")},
 		{name: "app", path: first(paths.Settings, `[data-testid="app"] .row-link`)},
+		{name: "codes and payment", path: first(paths.Settings, `[data-testid="app"] .row-link`) + "/pay"},
+		{name: "codes and payment refused", path: first(paths.Settings, `[data-testid="app"] .row-link`) + "/pay", prepare: func(t *testing.T, b *tab) {
+			b.enter(t, find(`[name="mchid"]`), "1")
+			pressing("save", "error-mchid")(t, b)
+		}},
 		{name: "staff", path: paths.SettingsStaff},
 		{name: "staff new", path: paths.SettingsStaffNew},
 		{name: "staff member", path: first(paths.SettingsStaff, `[data-testid="member"] .row-link`)},
 		{name: "audit", path: paths.Audit},
 		{name: "not found", path: "/nowhere", status: http.StatusNotFound},
-	}
+	}, importPages())
 }
 
 // pressing presses a button, past what the browser itself would refuse, and

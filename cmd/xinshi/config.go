@@ -8,7 +8,6 @@ import (
 	"net"
 	"net/url"
 	"os"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -25,7 +24,11 @@ type Config struct {
 	Database        string        `env:"XINSHI_DATABASE" envDefault:"sqlite:data/xinshi.db"`
 	SecretKey       string        `env:"XINSHI_SECRET_KEY"`
 	SecretKeyFile   string        `env:"XINSHI_SECRET_KEY_FILE"`
+	OldKey          string        `env:"XINSHI_SECRET_KEY_OLD"`
+	OldKeyFile      string        `env:"XINSHI_SECRET_KEY_OLD_FILE"`
+	AnchorFile      string        `env:"XINSHI_ANCHOR_FILE"`
 	WechatURL       string        `env:"XINSHI_WECHAT_URL" envDefault:"https://api.weixin.qq.com"`
+	WechatPayURL    string        `env:"XINSHI_WECHAT_PAY_URL" envDefault:"https://api.mch.weixin.qq.com"`
 	PublicURL       string        `env:"XINSHI_PUBLIC_URL"`
 	SendConcurrency int           `env:"XINSHI_SEND_CONCURRENCY" envDefault:"64"`
 	SendTimeout     time.Duration `env:"XINSHI_SEND_TIMEOUT" envDefault:"10s"`
@@ -33,6 +36,7 @@ type Config struct {
 
 	database models.Database
 	key      models.SecretKey
+	former   []models.SecretKey // open what was sealed before the key was changed
 }
 
 // loadConfig reads the environment and the secret key.
@@ -70,6 +74,9 @@ func loadEnvironment(ctx context.Context) (Config, error) {
 	if !webURL(c.WechatURL) {
 		problem("XINSHI_WECHAT_URL", text.CLIBadURL)
 	}
+	if !webURL(c.WechatPayURL) {
+		problem("XINSHI_WECHAT_PAY_URL", text.CLIBadURL)
+	}
 	if c.PublicURL != "" && !webURL(c.PublicURL) {
 		problem("XINSHI_PUBLIC_URL", text.CLIBadURL)
 	}
@@ -99,50 +106,6 @@ func (e configError) Error() string { return errors.Join(e.problems...).Error() 
 func webURL(s string) bool {
 	u, err := url.Parse(s)
 	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" && u.RawQuery == "" && u.User == nil
-}
-
-// loadKey takes the key from the environment or its file; beside an embedded
-// database it makes one when there is none.
-func (c *Config) loadKey(ctx context.Context) error {
-	encoded, name := c.SecretKey, "XINSHI_SECRET_KEY"
-	var err error
-	switch {
-	case encoded != "":
-	case c.SecretKeyFile != "":
-		name = "XINSHI_SECRET_KEY_FILE"
-		var raw []byte
-		raw, err = os.ReadFile(c.SecretKeyFile)
-		encoded = string(raw)
-	default:
-		encoded, err = keyBeside(c.database.File)
-	}
-	if err != nil {
-		return fmt.Errorf("%s: %w", name, err)
-	}
-	if c.key, err = models.ParseSecretKey(encoded); err != nil {
-		return configError{[]error{fmt.Errorf("%s: %s", name, text.CLIBadKey.In(ctx))}}
-	}
-	return nil
-}
-
-// keyBeside reads secret.key in the folder of an embedded database, and makes
-// it the first time.
-func keyBeside(database string) (string, error) {
-	file := filepath.Join(filepath.Dir(database), "secret.key")
-	raw, err := os.ReadFile(file)
-	if err == nil || !errors.Is(err, os.ErrNotExist) {
-		return string(raw), err
-	}
-	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
-		return "", err
-	}
-	key := models.NewSecretKey()
-	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return "", err
-	}
-	_, err = f.WriteString(key + "\n")
-	return key, errors.Join(err, f.Sync(), f.Close())
 }
 
 func (c Config) logger() *slog.Logger {

@@ -45,12 +45,15 @@ func demo(ctx context.Context, data string, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	c.WechatURL = platform.url
+	c.WechatURL, c.WechatPayURL = platform.url, platform.url
 	err = seedDemo(ctx, c, platform)
 	if err == nil {
 		err = serve(ctx, c, service{
 			web: true, engine: true, simulator: platform.Simulator,
-			ready: func(address string) { welcome(ctx, out, address, data) },
+			started: func(store *models.Store, address string) error {
+				welcome(ctx, out, address, data)
+				return linkCallback(ctx, store, platform.Simulator, address)
+			},
 		})
 	}
 	return errors.Join(err, platform.close())

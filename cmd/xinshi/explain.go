@@ -36,6 +36,12 @@ func explain(ctx context.Context, err error) string {
 		return text.CLISchemaOld.In(ctx)
 	case errors.Is(err, models.ErrSchemaNew):
 		return text.CLISchemaNew.In(ctx)
+	case errors.Is(err, errRecordDamaged):
+		return text.CLIAuditDamaged.In(ctx)
+	case errors.Is(err, models.ErrForeignAnchor):
+		return text.CLIForeignAnchor.In(ctx)
+	case errors.Is(err, models.ErrNoAnchor):
+		return text.CLINoAnchor.In(ctx)
 	case errors.Is(err, models.ErrWrongKey):
 		return text.CLIWrongKey.In(ctx)
 	}

@@ -39,7 +39,7 @@ func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.AddCommand(
 		serveCommand(ctx), demoCommand(ctx), migrateCommand(ctx), staffCommand(ctx),
-		appCommand(ctx), templateCommand(ctx), apikeyCommand(ctx), simulateCommand(ctx), benchCommand(ctx), versionCommand(ctx),
+		appCommand(ctx), templateCommand(ctx), apikeyCommand(ctx), simulateCommand(ctx), auditCommand(ctx), secretsCommand(ctx), benchCommand(ctx), versionCommand(ctx),
 	)
 	if err := root.ExecuteContext(ctx); err != nil {
 		fmt.Fprintln(errOut, explain(ctx, err))

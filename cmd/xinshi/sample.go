@@ -51,6 +51,11 @@ func (s sampleShop) open(ctx context.Context) error {
 			return fmt.Errorf("sample user: %w", err)
 		}
 	}
+	for _, segment := range sampleSegments {
+		if _, err := s.store.SaveSegment(ctx, demoActor, s.app.ID, 0, segment.name, segment.filter); err != nil {
+			return fmt.Errorf("sample segment: %w", err)
+		}
+	}
 	return nil
 }
 
@@ -149,12 +154,29 @@ var sampleTemplates = []models.TemplateInput{
 }
 
 var samplePeople = []person{
-	{RecipientInput: models.RecipientInput{Nickname: "张三", Remark: "老客户，爱芒果"}, forms: 3, paid: true},
-	{RecipientInput: models.RecipientInput{Nickname: "李小满", Remark: "企业团购"}, forms: 2, expiresIn: 9 * time.Hour},
-	{RecipientInput: models.RecipientInput{Nickname: "王五"}, forms: 1},
+	{RecipientInput: models.RecipientInput{
+		Nickname: "张三", Remark: "老客户，爱芒果", Phone: "13800001111", Tags: []string{"老客户", "芒果"}, Attributes: map[string]string{"城市": "杭州", "等级": "金卡"},
+	}, forms: 3, paid: true},
+	{RecipientInput: models.RecipientInput{
+		Nickname: "李小满", Remark: "企业团购", Tags: []string{"团购"}, Attributes: map[string]string{"城市": "宁波", "公司": "小满科技"},
+	}, forms: 2, expiresIn: 9 * time.Hour},
+	{RecipientInput: models.RecipientInput{Nickname: "王五", Tags: []string{"老客户"}}, forms: 1},
 	{RecipientInput: models.RecipientInput{Nickname: "赵敏", Remark: "已下单未支付"}, open: true},
-	{RecipientInput: models.RecipientInput{Nickname: "孙阿姨", Remark: "只接受周末送货"}, forms: 1, expiresIn: 40 * time.Hour, paid: true},
+	{RecipientInput: models.RecipientInput{
+		Nickname: "孙阿姨", Remark: "只接受周末送货", Tags: []string{"老客户", "社区"}, Attributes: map[string]string{"城市": "杭州"},
+	}, forms: 1, expiresIn: 40 * time.Hour, paid: true},
 	{RecipientInput: models.RecipientInput{Nickname: "周大福"}},
-	{RecipientInput: models.RecipientInput{Nickname: "Emily Chen", Remark: "English please"}, forms: 1},
-	{RecipientInput: models.RecipientInput{Nickname: "吴师傅", Remark: "社区团长"}, forms: 5, expiresIn: 60 * time.Hour},
+	{RecipientInput: models.RecipientInput{Nickname: "Emily Chen", Remark: "English please", Attributes: map[string]string{"语言": "en"}}, forms: 1},
+	{RecipientInput: models.RecipientInput{
+		Nickname: "吴师傅", Remark: "社区团长", Phone: "13900002222", Tags: []string{"团购", "社区"}, Attributes: map[string]string{"城市": "杭州", "小区": "城南花园"},
+	}, forms: 5, expiresIn: 60 * time.Hour},
+}
+
+// sampleSegments are what a shop might want to come back to.
+var sampleSegments = []struct {
+	name   string
+	filter models.RecipientFilter
+}{
+	{"三天内有码到期", models.RecipientFilter{Expiring: 72 * time.Hour}},
+	{"杭州的老客户", models.RecipientFilter{Tags: []string{"老客户"}, Attribute: "城市", AttributeValue: "杭州"}},
 }

@@ -15,6 +15,9 @@ import (
 	"xinshi/handlers"
 	"xinshi/models"
 	"xinshi/models/delivery"
+	"xinshi/models/keeper"
+	"xinshi/models/wechat"
+	"xinshi/models/wechat/pay"
 	"xinshi/models/wechat/simulator"
 	"xinshi/views/text"
 )
@@ -32,7 +35,12 @@ func serveCommand(ctx context.Context) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return serve(cmd.Context(), c, service{web: !engineOnly, engine: !noEngine, migrate: migrate})
+			return serve(cmd.Context(), c, service{
+				web: !engineOnly, engine: !noEngine, migrate: migrate,
+				started: func(store *models.Store, address string) error {
+					return inviteFirstAdmin(cmd.Context(), cmd.OutOrStdout(), c, store, address, !engineOnly)
+				},
+			})
 		},
 	}
 	cmd.Flags().BoolVar(&noEngine, "no-engine", false, text.CLINoEngine.In(ctx))
@@ -45,8 +53,8 @@ func serveCommand(ctx context.Context) *cobra.Command {
 // service says which parts of the program a process runs.
 type service struct {
 	web, engine, migrate bool
-	simulator            *simulator.Simulator // the demo's platform
-	ready                func(address string) // told when the web part listens
+	simulator            *simulator.Simulator                            // the demo's platform
+	started              func(store *models.Store, address string) error // called when the web part listens
 }
 
 // serve runs until ctx ends, then stops in order: no new requests, no new
@@ -67,23 +75,30 @@ func serve(ctx context.Context, c Config, s service) (err error) {
 	if err != nil {
 		return err
 	}
-	server := newWebServer(c, store, engine, s, metrics, log)
+	calls := models.NewCallLog(store.AddAPICalls, log)
+	calls.Start()
+	server, err := newWebServer(c, store, engine, calls, s, metrics, log)
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
 	if engine != nil {
 		engine.Start()
 	}
+	record := keeper.New(keeper.Config{Store: store, AnchorFile: c.AnchorFile, Log: log})
+	record.Start()
 	log.Info("listening", "url", "http://"+listener.Addr().String(), "version", version)
-	if s.ready != nil {
-		s.ready(listener.Addr().String())
-	}
-	select {
-	case err = <-failed:
-	case <-ctx.Done():
+	err = s.started(store, listener.Addr().String())
+	if err == nil {
+		select {
+		case err = <-failed:
+		case <-ctx.Done():
+		}
 	}
 	stopping, cancel := context.WithTimeout(context.Background(), stopWithin)
 	defer cancel()
-	return errors.Join(err, server.Shutdown(stopping), stopEngine(engine, log))
+	return errors.Join(err, server.Shutdown(stopping), calls.Stop(stopping), stopEngine(engine, log), record.Stop(stopping))
 }
 
 func prepareStore(ctx context.Context, c Config, migrate bool, log *slog.Logger) (*models.Store, error) {
@@ -100,10 +115,16 @@ func prepareStore(ctx context.Context, c Config, migrate bool, log *slog.Logger)
 	return openStore(ctx, c, log)
 }
 
-func newWebServer(c Config, store *models.Store, engine *delivery.Engine, s service, metrics *prometheus.Registry, log *slog.Logger) *http.Server {
+func newWebServer(c Config, store *models.Store, engine *delivery.Engine, calls *models.CallLog, s service, metrics *prometheus.Registry, log *slog.Logger) (*http.Server, error) {
+	till, err := pay.New(c.WechatPayURL, platformHTTP(c), time.Now)
+	if err != nil {
+		return nil, err
+	}
 	config := handlers.Config{
-		Store: store, PublicURL: c.PublicURL, Log: log, Now: time.Now,
+		Store: store, PublicURL: c.PublicURL, Log: log, Now: time.Now, Calls: calls,
+		Platform: wechat.New(c.WechatURL, platformHTTP(c), time.Now), Pay: till,
 		Simulator: s.simulator, Metrics: metrics, Version: version, MachineOnly: !s.web,
+		Anchors: func() ([]models.Anchor, error) { return keeper.ReadFile(c.AnchorFile) },
 	}
 	if engine != nil {
 		config.Wake, config.EngineAlive = engine.Wake, engine.Alive
@@ -115,7 +136,7 @@ func newWebServer(c Config, store *models.Store, engine *delivery.Engine, s serv
 		WriteTimeout:      60 * time.Second,
 		IdleTimeout:       2 * time.Minute,
 		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
-	}
+	}, nil
 }
 
 func stopEngine(engine *delivery.Engine, log *slog.Logger) error {

@@ -72,6 +72,7 @@ var confined = map[string][]string{
 	"database/sql":             {"models", "migrations"},
 	"github.com/pressly/goose": {"migrations"},
 	"github.com/silenceper/":   {},
+	"github.com/wechatpay-":    {"models/wechat/pay"},
 	"github.com/PuerkitoBio/":  {},
 	"github.com/chromedp/":     {},
 	"pgregory.net/rapid":       {},

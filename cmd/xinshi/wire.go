@@ -37,11 +37,16 @@ func openStore(ctx context.Context, c Config, log *slog.Logger) (*models.Store, 
 }
 
 func connect(ctx context.Context, c Config, log *slog.Logger) (*models.Store, error) {
-	return models.Open(ctx, c.database, models.Options{SecretKey: c.key, Log: log})
+	return models.Open(ctx, c.database, models.Options{SecretKey: c.key, FormerKeys: c.former, Log: log})
 }
 
 // withStore runs one short command over the configured database.
 func withStore(ctx context.Context, use func(store *models.Store, actor models.Actor) error) error {
+	return withConfig(ctx, func(_ Config, store *models.Store, actor models.Actor) error { return use(store, actor) })
+}
+
+// withConfig is withStore for a command that needs the configuration too.
+func withConfig(ctx context.Context, use func(c Config, store *models.Store, actor models.Actor) error) error {
 	c, err := loadConfig(ctx)
 	if err != nil {
 		return err
@@ -50,7 +55,7 @@ func withStore(ctx context.Context, use func(store *models.Store, actor models.A
 	if err != nil {
 		return err
 	}
-	return errors.Join(use(store, terminalActor()), store.Close())
+	return errors.Join(use(c, store, terminalActor()), store.Close())
 }
 
 // terminalActor is who the audit names for what is done on the command line.

@@ -65,7 +65,7 @@ type decision struct {
 func (d *decision) react(answer wechat.Answer) {
 	switch answer.Reaction {
 	case wechat.Accept:
-		d.settle(models.MessageSent, models.CodeUsed, "")
+		d.settle(models.MessageSent, d.spent(), "")
 	case wechat.SameCode:
 		d.again(models.CauseRetry, d.backoff())
 	case wechat.Later:
@@ -89,12 +89,24 @@ func (d *decision) react(answer wechat.Answer) {
 	case wechat.NoCredit:
 		d.EmptyCredits = true
 		d.refused(models.CodeRejected)
+	case wechat.Retired:
+		d.StopTemplate = true
+		d.wait(models.CausePaused)
 	case wechat.StopTemplate, wechat.Bug:
 		d.StopTemplate = true
 		d.refused(models.CodeAvailable)
 	default:
 		d.refused(models.CodeAvailable)
 	}
+}
+
+// spent is what a message that went out, or may have, leaves of its code. A
+// long-term subscription allows any number: its one row goes back.
+func (d *decision) spent() models.CodeState {
+	if d.Claimed.Code.Lasting() {
+		return models.CodeAvailable
+	}
+	return models.CodeUsed
 }
 
 func (d *decision) settle(to models.MessageState, code models.CodeState, reason models.Cause) {
@@ -156,7 +168,7 @@ func (d *decision) noToken(answer wechat.Answer) {
 // the very same single-use code can tell: 41029 then means that it was.
 func (d *decision) noAnswer() {
 	if !d.Claimed.Code.SingleUse(d.Claimed.App.CodesPerPayment) {
-		d.settle(models.MessageUnknown, models.CodeUsed, models.CauseNoAnswer)
+		d.settle(models.MessageUnknown, d.spent(), models.CauseNoAnswer)
 		return
 	}
 	d.Unproven = true

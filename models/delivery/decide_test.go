@@ -26,6 +26,7 @@ func claimed(edit ...func(*models.Claimed)) models.Claimed {
 func unproven(c *models.Claimed)  { c.Message.Unproven = true }
 func lastTry(c *models.Claimed)   { c.Message.Tries = maxTries - 1 }
 func subscribe(c *models.Claimed) { c.Code.Kind = models.CodeSubscribeOnce }
+func lasting(c *models.Claimed)   { c.Code.Kind = models.CodeSubscribeLong }
 func payment(age time.Duration) func(*models.Claimed) {
 	return func(c *models.Claimed) { c.Code.Kind, c.Code.PaidAt = models.CodePrepay, testNow.Add(-age) }
 }
@@ -66,6 +67,9 @@ func TestDecide(t *testing.T) {
 		{"no credit", claimed(subscribe), answered(43101), models.MessageFailed, models.CodeRejected, models.CausePlatform, 0},
 		{"quota", claimed(), answered(45009), models.MessageQueued, models.CodeAvailable, models.CausePaused, 0},
 		{"quota after silence keeps the code", claimed(unproven), answered(45009), models.MessageQueued, models.CodeReserved, models.CausePaused, 0},
+		{"accepted, long-term", claimed(lasting), nil, models.MessageSent, models.CodeAvailable, "", 0},
+		{"silence, long-term", claimed(lasting), silence, models.MessageUnknown, models.CodeAvailable, models.CauseNoAnswer, 0},
+		{"no credit, long-term", claimed(lasting), answered(43101), models.MessageFailed, models.CodeRejected, models.CausePlatform, 0},
 		{"retired", claimed(), answered(45103), models.MessageQueued, models.CodeAvailable, models.CausePaused, 0},
 		{"wrong secret", claimed(), badSecret, models.MessageQueued, models.CodeAvailable, models.CausePaused, 0},
 		{"a code nobody knows", claimed(), answered(99999), models.MessageFailed, models.CodeAvailable, models.CausePlatform, 0},

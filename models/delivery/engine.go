@@ -147,6 +147,8 @@ func (e *Engine) run(ctx context.Context) {
 	settling.Go(e.settleAll)
 	keeping.Go(func() { e.sweepAll(ctx) })
 	keeping.Go(func() { e.keepBatches(ctx) })
+	keeping.Go(func() { e.keepImports(ctx) })
+	keeping.Go(func() { e.keepChecks(ctx) })
 	keeping.Go(func() { e.watchHolds(ctx) })
 	e.claimAll(ctx)
 	e.stopping.Store(true)

@@ -243,7 +243,7 @@ func TestEngineReactions(t *testing.T) {
 				t.Fatalf("message is %s", got.State)
 			}
 		})
-		t.Run("a retired API pauses the app and keeps the code", func(t *testing.T) {
+		t.Run("a retired API stops the template and keeps message and code", func(t *testing.T) {
 			r := newRig(t, db)
 			code := r.form(t, "o1")
 			r.sim.SetRetired(true)
@@ -255,6 +255,11 @@ func TestEngineReactions(t *testing.T) {
 			}
 			if s := r.codeState(t, m, code); s != models.CodeAvailable {
 				t.Errorf("code is %s", s)
+			}
+			template, err := r.Store.Template(t.Context(), r.app.ID, r.template.ID)
+			must(t, err)
+			if app := r.ReloadApp(t, r.app); app.State != models.AppActive || template.State != models.TemplateStopped || template.StopErrcode != 45103 {
+				t.Errorf("app is %s, template %s by %d", app.State, template.State, template.StopErrcode)
 			}
 		})
 		t.Run("a dead platform loses nothing", func(t *testing.T) {

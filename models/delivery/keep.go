@@ -3,19 +3,24 @@ package delivery
 import (
 	"context"
 	"time"
+
+	"xinshi/models"
 )
 
 // The rhythm of housekeeping.
 const (
 	sweepEvery  = time.Minute
+	retainEvery = 24 * time.Hour
 	rescueBatch = 1000
 	beatEvery   = 5 * time.Second
 	holdsEvery  = 200 * time.Millisecond // a pause takes effect within this, and the calls under way
 )
 
-// sweepAll rescues lost messages, and now and then expires codes and sessions.
+// sweepAll rescues lost messages, and now and then expires codes and sessions
+// and lets go of what is not to be kept.
 func (e *Engine) sweepAll(ctx context.Context) {
 	var swept time.Time
+	retained := time.Now() // a process that has just begun has other things to do
 	for ctx.Err() == nil {
 		if err := e.rescueAll(ctx); err != nil && ctx.Err() == nil {
 			e.Log.Error("cannot rescue messages", "error", err)
@@ -26,7 +31,21 @@ func (e *Engine) sweepAll(ctx context.Context) {
 				e.Log.Error("cannot sweep", "error", err)
 			}
 		}
+		if time.Since(retained) >= retainEvery {
+			retained = time.Now()
+			e.retain(ctx)
+		}
 		pause(ctx, e.Timeout, nil)
+	}
+}
+
+func (e *Engine) retain(ctx context.Context) {
+	done, err := e.Store.Retain(ctx)
+	if err != nil && ctx.Err() == nil {
+		e.Log.Error("cannot let go of old contents and codes", "error", err)
+	}
+	if done != (models.Retained{}) {
+		e.Log.Info("let go of what is not to be kept", "messages_emptied", done.Emptied, "codes_deleted", done.Deleted)
 	}
 }
 
@@ -55,7 +74,27 @@ func (e *Engine) rescueAll(ctx context.Context) error {
 }
 
 func (e *Engine) sweep(ctx context.Context) error {
-	if _, err := e.Store.SweepCodes(ctx); err != nil {
+	expired, err := e.Store.SweepCodes(ctx)
+	if expired > 0 {
+		e.metrics.expired.Add(float64(expired))
+		e.Log.Info("send codes expired unused", "codes", expired)
+	}
+	if err != nil {
+		return err
+	}
+	if err := e.Store.FillTails(ctx); err != nil { // what an interrupted migration left
+		return err
+	}
+	if err := e.Store.SweepImports(ctx); err != nil {
+		return err
+	}
+	if err := e.Store.TrimAPICalls(ctx, models.KeptAPICalls); err != nil {
+		return err
+	}
+	if err := e.Store.SweepClientTokens(ctx); err != nil {
+		return err
+	}
+	if err := e.Store.SweepLists(ctx); err != nil {
 		return err
 	}
 	return e.Store.SweepSessions(ctx)

@@ -17,6 +17,7 @@ type metrics struct {
 	inFlight *prometheus.GaugeVec
 	claimed  *prometheus.CounterVec
 	rescued  *prometheus.CounterVec
+	expired  prometheus.Counter
 }
 
 func newMetrics(registry prometheus.Registerer) metrics {
@@ -37,8 +38,11 @@ func newMetrics(registry prometheus.Registerer) metrics {
 		rescued: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "xinshi_rescued_total", Help: "Messages taken over from processes that went away.",
 		}, []string{"appid"}),
+		expired: prometheus.NewCounter(prometheus.CounterOpts{
+			Name: "xinshi_codes_expired_total", Help: "Send codes whose life ended unused, as this process swept them.",
+		}),
 	}
-	registry.MustRegister(m.outcomes, m.latency, m.inFlight, m.claimed, m.rescued)
+	registry.MustRegister(m.outcomes, m.latency, m.inFlight, m.claimed, m.rescued, m.expired)
 	return m
 }
 

@@ -58,6 +58,7 @@ func templateMessage(c models.Claimed) wechat.TemplateMessage {
 func subscribeMessage(c models.Claimed) wechat.SubscribeMessage {
 	return wechat.SubscribeMessage{
 		ToUser: c.Openid, TemplateID: c.Template.TemplateID, Page: c.Message.Page, Data: values(c.Message.Data),
+		State: string(c.Template.MiniprogramState), Lang: c.Template.Lang,
 	}
 }
 

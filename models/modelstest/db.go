@@ -144,11 +144,17 @@ func (db *DB) Second(t *testing.T) *models.Store {
 // Open connects once more to a test database, as a second process would.
 func Open(t *testing.T, url string, now func() time.Time) *models.Store {
 	t.Helper()
+	return OpenKey(t, url, Key, now)
+}
+
+// OpenKey is Open with another secret key.
+func OpenKey(t *testing.T, url string, key models.SecretKey, now func() time.Time) *models.Store {
+	t.Helper()
 	database, err := models.ParseDatabase(url)
 	if err != nil {
 		t.Fatal(err)
 	}
-	store, err := models.Open(t.Context(), database, models.Options{SecretKey: Key, Now: now, Log: slog.New(slog.DiscardHandler)})
+	store, err := models.Open(t.Context(), database, models.Options{SecretKey: key, Now: now, Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatalf("open %s: %v", database.Dialect, err)
 	}

@@ -66,6 +66,19 @@ func (db *DB) Exec(query string, args ...any) error {
 	return err
 }
 
+// Tables lists the tables of the schema.
+func (db *DB) Tables(t failer) (tables []string) {
+	t.Helper()
+	query := "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+	if strings.HasPrefix(db.URL, "mysql:") {
+		query = "SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE()"
+	}
+	for _, row := range db.Raw(t, query) {
+		tables = append(tables, row[0])
+	}
+	return tables
+}
+
 // Dump is all text of a table, for tests that something does not stand in it.
 func (db *DB) Dump(t failer, table string) string {
 	t.Helper()

@@ -40,6 +40,7 @@ const (
 	Fail               Reaction = "fail"                 // this message cannot be sent
 	NoCredit           Reaction = "no_credit"            // fail, and take the person's credits for this template as zero
 	StopTemplate       Reaction = "stop_template"        // fail, and hold everything that uses the template
+	Retired            Reaction = "retired"              // the call is gone: hold everything that uses the template, this message too
 	StopFormCodes      Reaction = "stop_form_codes"      // the account may not use form ids any more
 	StopPaymentCodes   Reaction = "stop_payment_codes"   // the account may not use prepay ids any more
 	PauseMinute        Reaction = "pause_minute"         // hold the App for 60 seconds, then the same code
@@ -73,6 +74,11 @@ func Lookup(call Call, errcode int) Answer {
 			return a
 		}
 	}
+	if call.ManagesTemplates() {
+		if a, ok := manageCallAnswers[errcode]; ok {
+			return a
+		}
+	}
 	if a, ok := answers[errcode]; ok {
 		return a
 	}
@@ -99,17 +105,24 @@ func Explain(err error) (Answer, bool) {
 	case errors.As(err, &refused):
 		return Lookup(refused.Call, refused.Errcode), true
 	case errors.As(err, &silent) && silent.MayHaveArrived:
+		if silent.Call.ManagesTemplates() {
+			return noAnswerManaging, true
+		}
 		return noAnswer, true
+	case silent != nil && silent.Call.ManagesTemplates():
+		return notReachedManaging, true
 	case silent != nil:
 		return notReached, true
 	}
 	return Answer{}, false
 }
 
-// answers is the one table, by code; tokenCallAnswers overrides it for the two token calls.
+// answers is the one table, by code; tokenCallAnswers overrides it for the two token calls, manageCallAnswers for those
+// that manage templates: where no message and no send code are concerned, other words are true.
 var (
-	answers          = index(generalAnswers, tokenAnswers, codeAnswers, recipientAnswers, templateAnswers, contentAnswers, quotaAnswers, accountAnswers, requestAnswers, loginAnswers, authorisationAnswers, libraryAnswers, otherAnswers)
-	tokenCallAnswers = index(secretAnswers)
+	answers           = index(generalAnswers, tokenAnswers, codeAnswers, recipientAnswers, templateAnswers, contentAnswers, quotaAnswers, accountAnswers, requestAnswers, loginAnswers, authorisationAnswers, libraryAnswers, otherAnswers)
+	tokenCallAnswers  = index(secretAnswers)
+	manageCallAnswers = index(manageAnswers)
 )
 
 // index panics on a code with two rows, so that the first test run finds it.

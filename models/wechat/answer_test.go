@@ -10,7 +10,7 @@ import (
 
 // documentedCodes is every error code that the platform documents for these calls, ranges spelt out.
 var documentedCodes = []int{
-	-1, 0, 20001, 20002, 40001, 40002, 40003, 40013, 40014, 40029, 40033, 40035, 40036, 40037, 40038, 40097, 40125,
+	-1, 0, 404, 20001, 20002, 40001, 40002, 40003, 40013, 40014, 40029, 40033, 40035, 40036, 40037, 40038, 40097, 40125,
 	40163, 40164, 40165, 40166, 40199, 40226, 40243, 40400, 41001, 41002, 41003, 41004, 41008, 41009, 41028, 41029,
 	41030, 41031, 41032, 41033, 41034, 41035, 42001, 42007, 43001, 43002, 43003, 43004, 43019, 43100, 43101, 43102,
 	43104, 43105, 43106, 43107, 43108, 43116, 43117, 44002, 44990, 44993, 45002, 45009, 45011, 45012, 45013, 45014,
@@ -34,12 +34,14 @@ func TestEveryDocumentedCodeHasItsRow(t *testing.T) {
 
 func TestEveryAnswerIsComplete(t *testing.T) {
 	t.Parallel()
-	all := []Answer{Lookup(CallSendTemplate, 12345), tokenRefusedTwice, noAnswer, notReached}
+	all := []Answer{Lookup(CallSendTemplate, 12345), tokenRefusedTwice, noAnswer, notReached, noAnswerManaging, notReachedManaging}
 	for _, a := range answers {
 		all = append(all, a)
 	}
-	for _, a := range tokenCallAnswers {
-		all = append(all, a)
+	for _, table := range []map[int]Answer{tokenCallAnswers, manageCallAnswers} {
+		for _, a := range table {
+			all = append(all, a)
+		}
 	}
 	for _, a := range all {
 		if a.Errmsg == "" || a.Class == "" || a.Reaction == "" {
@@ -88,7 +90,9 @@ func TestReactions(t *testing.T) {
 		{"daily quota", CallSendTemplate, 45009, PauseUntilTomorrow, true},
 		{"daily frequency", CallSendTemplate, 44993, PauseUntilTomorrow, true},
 		{"minute quota", CallStableToken, 45011, PauseMinute, false},
-		{"retired", CallSendTemplate, 45103, PauseApp, true},
+		{"retired", CallSendTemplate, 45103, Retired, true},
+		{"quota of the list of templates", CallListSubscribe, 45009, Fail, false},
+		{"deleting what is not there", CallDelSubscribe, 20001, Fail, false},
 		{"malformed", CallSendTemplate, 47001, Bug, true},
 		{"value", CallSendSubscribe, 47003, Fail, false},
 		{"not in the table", CallSendTemplate, 99999, Fail, true},
@@ -118,6 +122,8 @@ func TestExplain(t *testing.T) {
 		{"token refused twice", fmt.Errorf("%w: %w", ErrTokenRefusedTwice, refused), PauseApp, true},
 		{"no answer", &TransportError{Call: CallSendTemplate, MayHaveArrived: true}, Unproven, true},
 		{"not reached", &TransportError{Call: CallSendTemplate}, SameCode, true},
+		{"no answer to a change of templates", &TransportError{Call: CallAddSubscribe, MayHaveArrived: true}, Fail, true},
+		{"not reached to change templates", &TransportError{Call: CallAddTemplate}, Fail, true},
 		{"not ours", errors.New("database is gone"), "", false},
 	}
 	for _, tt := range tests {

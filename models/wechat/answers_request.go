@@ -2,6 +2,8 @@ package wechat
 
 // requestAnswers are refusals of how the request was built: mistakes of this software.
 var requestAnswers = []Answer{
+	{Errcode: 404, Errmsg: "not found", Class: ClassConfig, Reaction: Bug, Alert: true,
+		Meaning: Wording{"微信说没有这个接口。", "WeChat says that there is no such call."}, Remedy: tellDeveloper},
 	{Errcode: 20002, Errmsg: "parameter error", Class: ClassConfig, Reaction: Bug, Alert: true,
 		Meaning: Wording{"删除模板的参数有误。", "The call to delete a template was malformed."}, Remedy: tellDeveloper},
 	{Errcode: 40002, Errmsg: "invalid grant_type", Class: ClassConfig, Reaction: Bug, Alert: true,

@@ -12,6 +12,8 @@ type APIError struct {
 	Call    Call
 	Errcode int
 	Errmsg  string // as received, for people; its tail differs per call, so nothing is decided on it
+	// TemplateID is the template that the account has already, in the refusal to add it once more.
+	TemplateID string
 }
 
 // Error names the call, the code and the platform's own words.

@@ -25,14 +25,6 @@ type LibraryKeyword struct {
 	Example string
 }
 
-// OwnTemplate is a template of the account's own list. Content holds lines such as "单号{{keyword1.DATA}}".
-type OwnTemplate struct {
-	TemplateID string `json:"template_id"`
-	Title      string `json:"title"`
-	Content    string `json:"content"`
-	Example    string `json:"example"`
-}
-
 // LibraryList reads one page of the public library, at most 20 entries, and how many there are in all.
 func (c *Client) LibraryList(ctx context.Context, token string, offset, count int) ([]LibraryTemplate, int, error) {
 	reply, err := ask[struct {

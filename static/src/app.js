@@ -120,3 +120,41 @@ document.addEventListener("input", (e) => {
     counter.classList.toggle("is-over", n > Number(counter.dataset.max));
   }
 });
+
+// --- picked rows: how many, and all of the page at once ----------------------
+// The bar shows and counts by the style sheet; this writes the number down for
+// those who hear the page, and keeps the box of the head in step.
+function countPicked(form) {
+  const boxes = [...form.querySelectorAll("[data-pick]")];
+  const n = boxes.filter((b) => b.checked).length;
+  const page = form.querySelector("[data-pick-page]");
+  if (page) {
+    page.checked = n > 0 && n === boxes.length;
+    page.indeterminate = n > 0 && n < boxes.length;
+  }
+  const count = form.querySelector("[data-picked]");
+  if (count) count.textContent = String(n);
+}
+
+document.addEventListener("change", (e) => {
+  const form = e.target.closest("form");
+  if (!form?.querySelector("[data-picked]")) return;
+  if (e.target.matches("[data-pick-page]")) {
+    form.querySelectorAll("[data-pick]").forEach((b) => { b.checked = e.target.checked; });
+  }
+  countPicked(form);
+});
+
+// A reload or a step back keeps the boxes ticked.
+addEventListener("pageshow", () => {
+  document.querySelectorAll("form:has([data-picked])").forEach(countPicked);
+});
+
+// --- a file that is too large is said so before it is sent -------------------
+document.addEventListener("change", (e) => {
+  if (!e.target.matches("[data-max-bytes]")) return;
+  const file = e.target.files[0];
+  const over = file && file.size > Number(e.target.dataset.maxBytes);
+  e.target.setCustomValidity(over ? e.target.dataset.tooLarge : "");
+  if (over) e.target.reportValidity();
+});

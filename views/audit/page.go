@@ -22,6 +22,7 @@ type Page struct {
 	layout.Page
 	Filter   components.FilterView
 	Action   string
+	Chain    Chain
 	Entries  []Entry
 	Filtered bool
 	Pager    components.PagerView

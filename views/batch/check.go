@@ -86,11 +86,10 @@ func checkNotes(ctx context.Context, src FormSource, crowd Crowd) []components.N
 }
 
 func checkFacts(ctx context.Context, src FormSource, in models.BatchInput, crowd Crowd) []components.Fact {
-	kind, _ := text.Audience(in.Audience.Kind)
 	facts := []components.Fact{
 		{Name: text.BatchName.In(ctx), Value: in.Name},
 		{Name: text.BatchTemplate.In(ctx), Value: src.Template.Title, Href: paths.Template(src.App.Appid, src.Template.ID)},
-		{Name: text.BatchWhom.In(ctx), Value: kind.In(ctx)},
+		{Name: text.BatchWhom.In(ctx), Value: audience(ctx, in.Audience)},
 		{Name: text.BatchFactPeople.In(ctx), Value: peopleText(ctx, crowd), TestID: "people"},
 	}
 	facts = append(facts, components.Fact{Name: text.BatchReachNow.In(ctx), Value: peopleText(ctx, Crowd{People: crowd.Reach}), TestID: "reach"})

@@ -20,6 +20,8 @@ type Form struct {
 	Name     string
 	Audience string
 	Openids  string
+	Segment  string // its id, or filters as the list of users writes them
+	Tag      string
 	Start    string // StartNow or StartAt
 	At       string // as datetime-local writes it, in the shop's zone
 	Late     string
@@ -61,7 +63,10 @@ func (f Form) Content(t models.Template) models.Content {
 type FormSource struct {
 	App       models.App
 	Templates []models.Template
-	Template  models.Template  // ID 0: none chosen yet
+	Template  models.Template // ID 0: none chosen yet
+	Tags      []models.Tag
+	Segments  []models.Segment
+	Audience  models.Audience  // what the form says of it
 	First     models.Recipient // first of the audience; ID 0: nobody
 	Form      Form
 	Errors    map[string]string // why it was refused, by field
@@ -74,6 +79,9 @@ type FormPage struct {
 	Form      Form
 	Template  models.Template
 	Templates []components.Option
+	Audiences []components.Option
+	Segments  []components.Option
+	Tags      []components.Option
 	Errors    map[string]string
 	Refused   string              // a sentence: how much needs a change
 	Stopped   components.NoteView // without a Text: in use
@@ -90,6 +98,7 @@ func NewFormPage(ctx context.Context, frame layout.Page, src FormSource) FormPag
 	frame.RequestPath = paths.With(paths.BatchNew(frame.App.Appid), "template", src.Form.Message.Template)
 	p := FormPage{
 		Page: frame, Form: src.Form, Template: src.Template, Templates: template.Choices(ctx, text.BatchChoose, src.Templates), Errors: src.Errors,
+		Audiences: audienceOptions(ctx, src), Segments: segmentOptions(ctx, src), Tags: tagOptions(ctx, src),
 		Stopped: template.StopNote(ctx, src.Template), First: src.First.Name(), Zone: src.App.TimeZone,
 	}
 	if src.Refused {
@@ -113,13 +122,4 @@ func NewFormPage(ctx context.Context, frame layout.Page, src FormSource) FormPag
 	p.Lines = newLines(ctx, src.Template, src.Form.Message, shown)
 	p.Slip = template.Slip(ctx, frame, src.Template.Title, r)
 	return p
-}
-
-func audienceOptions(ctx context.Context) []components.Option {
-	var list []components.Option
-	for _, kind := range []models.AudienceKind{models.AudienceReachable, models.AudienceAll, models.AudiencePicked} {
-		name, hint := text.Audience(kind)
-		list = append(list, components.Option{Value: string(kind), Text: name.In(ctx), Hint: hint.In(ctx)})
-	}
-	return list
 }

@@ -21,7 +21,7 @@ type ListPage struct {
 type Row struct {
 	Href, Name, Template, Done string
 	State                      components.BadgeView
-	Meter                      Meter
+	Meter                      components.MeterView
 	Start, Machine, Who        string
 }
 

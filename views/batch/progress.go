@@ -8,18 +8,10 @@ import (
 	"time"
 
 	"xinshi/models"
+	"xinshi/views/components"
 	"xinshi/views/paths"
 	"xinshi/views/text"
 )
-
-// Meter is a batch's progress as a bar in segments.
-type Meter struct {
-	Label    string // the same in words
-	Segments []Segment
-}
-
-// Segment is a part of the bar, in thousandths of its width.
-type Segment struct{ Class, X, Width string }
 
 // counter is one outcome: what it is called, how many, and where they are.
 type counter struct {
@@ -40,31 +32,20 @@ func counters(ctx context.Context, b models.Batch) []counter {
 	}
 }
 
-// meterWidth is the bar's width in its own units.
-const meterWidth = 1000.0
-
-// newMeter shapes the bar. What is not zero is at least two units wide: a single
-// failure among a million must be seen.
-func newMeter(ctx context.Context, b models.Batch) Meter {
-	m := Meter{Label: text.BatchMeterEmpty.In(ctx)}
+// newMeter shapes the bar.
+func newMeter(ctx context.Context, b models.Batch) components.MeterView {
 	if b.Total <= 0 {
-		return m
+		return components.NewMeter(text.BatchMeterEmpty.In(ctx), 0)
 	}
-	m.Label = text.BatchMeter.In(ctx, text.Number(b.Total), text.Number(b.Sent), text.Number(b.Failed), text.Number(b.Unknown),
-		text.Number(b.Waiting()), text.Number(b.Cancelled+b.Expired))
-	x := 0.0
+	var parts []components.MeterPart
 	for _, c := range counters(ctx, b) {
-		if c.N <= 0 || c.Key == "waiting" { // what waits is the ground of the bar
-			continue
+		if c.Key != "waiting" { // what waits is the ground of the bar
+			parts = append(parts, components.MeterPart{Class: c.Class, N: c.N})
 		}
-		width := min(max(2, float64(c.N)/float64(b.Total)*meterWidth), meterWidth-x)
-		m.Segments = append(m.Segments, Segment{c.Class, units(x), units(width)})
-		x += width
 	}
-	return m
+	return components.NewMeter(text.BatchMeter.In(ctx, text.Number(b.Total), text.Number(b.Sent), text.Number(b.Failed), text.Number(b.Unknown),
+		text.Number(b.Waiting()), text.Number(b.Cancelled+b.Expired)), b.Total, parts...)
 }
-
-func units(f float64) string { return strconv.FormatFloat(math.Round(f*10)/10, 'f', -1, 64) }
 
 // Count is an outcome on the page of a batch; Href leads to its messages.
 type Count struct{ Key, Label, Class, Value, Share, Href string }

@@ -32,6 +32,7 @@ type Page struct {
 	Live    Live
 	Actions Actions
 	Slip    components.SlipView
+	Export  string // where its outcomes go out as a file; "" for whom they do not
 }
 
 // Live is the part that changes while the batch is at work.
@@ -43,7 +44,7 @@ type Live struct {
 	Sentence, Remedy string
 	Notes            []string
 	Percent, Done    string
-	Meter            Meter
+	Meter            components.MeterView
 	Counts           []Count
 	Pace             string
 	Facts            []components.Fact
@@ -63,8 +64,12 @@ const ShownParam = "shown"
 func NewPage(ctx context.Context, frame layout.Page, src Source) Page {
 	frame.Title = src.Batch.Name
 	frame.Crumb = components.Link{Text: text.NavBatches.In(ctx), Href: paths.Batches(src.App.Appid)}
-	frame.Context = text.BatchContextOf.In(ctx, or(src.Template.Title, text.BatchTemplateGone.In(ctx)), audience(ctx, src.Batch))
-	return Page{Page: frame, Live: NewLive(ctx, src), Actions: NewActions(ctx, src), Slip: card(ctx, frame, src)}
+	frame.Context = text.BatchContextOf.In(ctx, or(src.Template.Title, text.BatchTemplateGone.In(ctx)), audience(ctx, src.Batch.Audience))
+	p := Page{Page: frame, Live: NewLive(ctx, src), Actions: NewActions(ctx, src), Slip: card(ctx, frame, src)}
+	if frame.Can(models.PermExport) && src.Batch.StartedAt.IsSet() {
+		p.Export = paths.With(paths.MessagesExport(src.App.Appid), "batch", paths.ID(src.Batch.ID))
+	}
+	return p
 }
 
 // card is the message with braces where each person's own words go.
@@ -138,19 +143,11 @@ func NewActions(ctx context.Context, src Source) Actions {
 	return a
 }
 
-func audience(ctx context.Context, b models.Batch) string {
-	if b.Audience.Kind == models.AudiencePicked {
-		return text.AudienceListed.In(ctx, text.Number(len(b.Audience.Openids)))
-	}
-	name, _ := text.Audience(b.Audience.Kind)
-	return name.In(ctx)
-}
-
 func facts(ctx context.Context, src Source) []components.Fact {
 	b, appid := src.Batch, src.App.Appid
 	list := []components.Fact{
 		{Name: text.BatchTemplate.In(ctx), Value: src.Template.Title, Href: paths.Template(appid, b.TemplateRef)},
-		{Name: text.BatchWhom.In(ctx), Value: audience(ctx, b), TestID: "audience"},
+		{Name: text.BatchWhom.In(ctx), Value: audience(ctx, b.Audience), TestID: "audience"},
 	}
 	if src.Parent.ID != 0 {
 		list = append(list, components.Fact{Name: text.BatchFactParent.In(ctx), Value: text.BatchParentOf.In(ctx, src.Parent.Name), Href: paths.Batch(appid, src.Parent.ID), TestID: "parent"})

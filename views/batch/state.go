@@ -119,8 +119,9 @@ func notes(ctx context.Context, src Source) []string {
 		}
 		list = append(list, note.In(ctx))
 	}
-	if b.State == models.BatchRunning && src.App.Quiet(src.Now) {
-		list = append(list, text.BatchQuietHours.In(ctx, src.App.QuietUntil/60, src.App.QuietUntil%60))
+	if b.State == models.BatchRunning && b.Quiet(src.App, src.Now) {
+		until := b.QuietHours(src.App).Until
+		list = append(list, text.BatchQuietHours.In(ctx, until/60, until%60))
 	}
 	return list
 }

@@ -15,7 +15,8 @@ type BadgeKind string
 const (
 	BadgePlain   BadgeKind = ""        // a word without a state
 	BadgeWaiting BadgeKind = "waiting" // queued
-	BadgeRunning BadgeKind = "running" // at work now
+	BadgeRunning BadgeKind = "running" // being sent now
+	BadgeWorking BadgeKind = "working" // other work, at it now
 	BadgeDone    BadgeKind = "done"    // went well
 	BadgeProven  BadgeKind = "proven"  // went well, and the other side said so
 	BadgeFailed  BadgeKind = "failed"
@@ -35,7 +36,7 @@ type BadgeView struct {
 
 func (k BadgeKind) class() string {
 	switch k {
-	case BadgeRunning:
+	case BadgeRunning, BadgeWorking:
 		return "tone-info pill-pulse"
 	case BadgeDone:
 		return "tone-success"
@@ -61,6 +62,8 @@ func (k BadgeKind) icon() Icon {
 		return IconClock
 	case BadgeRunning:
 		return IconSend
+	case BadgeWorking:
+		return IconRefreshCw
 	case BadgeDone, BadgeProven:
 		return IconCheck
 	case BadgeFailed:
@@ -142,7 +145,7 @@ func Badge(b BadgeView) templ.Component {
 		var templ_7745c5c3_Var4 string
 		templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(b.Text)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `components/badge.templ`, Line: 78, Col: 16}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `components/badge.templ`, Line: 81, Col: 16}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 		if templ_7745c5c3_Err != nil {
@@ -164,6 +167,7 @@ type ChipView struct {
 	Note   string
 	Soon   bool // the note needs attention
 	None   bool // the count is zero
+	Ref    bool // the icon is in the page's sprite
 	TestID string
 }
 
@@ -219,7 +223,12 @@ func Chip(c ChipView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if c.Icon != "" {
+		if c.Ref {
+			templ_7745c5c3_Err = IconRef(c.Icon).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		} else if c.Icon != "" {
 			templ_7745c5c3_Err = Svg(c.Icon).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -232,7 +241,7 @@ func Chip(c ChipView) templ.Component {
 		var templ_7745c5c3_Var8 string
 		templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(c.Text)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `components/badge.templ`, Line: 99, Col: 16}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `components/badge.templ`, Line: 105, Col: 16}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 		if templ_7745c5c3_Err != nil {
@@ -245,7 +254,7 @@ func Chip(c ChipView) templ.Component {
 		var templ_7745c5c3_Var9 string
 		templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(c.Count)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `components/badge.templ`, Line: 100, Col: 14}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `components/badge.templ`, Line: 106, Col: 14}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 		if templ_7745c5c3_Err != nil {
@@ -263,7 +272,7 @@ func Chip(c ChipView) templ.Component {
 			var templ_7745c5c3_Var10 string
 			templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(c.Note)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `components/badge.templ`, Line: 102, Col: 38}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `components/badge.templ`, Line: 108, Col: 38}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
 			if templ_7745c5c3_Err != nil {

@@ -3,6 +3,7 @@ package components
 import (
 	"math"
 	"strconv"
+	"strings"
 )
 
 // Series is one quantity over the buckets of a chart.
@@ -19,7 +20,10 @@ type ChartView struct {
 	Buckets []string // "08:00", one for each value
 	Series  []Series
 	Line    bool
-	Percent bool // values are percent: the axis ends at 100
+	Percent bool     // values are percent: the axis ends at 100
+	Sum     string   // the head of one column, where the series are parts of one number; "" tells them apart
+	Dense   bool     // many narrow bars, drawn as one shape a series
+	Marks   []string // under the time axis, one a bucket, most of them empty; nil: a few of the buckets
 	TestID  string
 }
 
@@ -83,6 +87,7 @@ func (c ChartView) labelEvery() int {
 func (c ChartView) slot() float64 { return plotWidth / float64(max(1, len(c.Buckets))) }
 
 type bar struct {
+	series     int
 	x, y, w, h string
 	class      string
 }
@@ -92,7 +97,7 @@ type bar struct {
 func (c ChartView) bars(i int) []bar {
 	var bars []bar
 	top, y := float64(c.ceiling()), plotHeight
-	for _, s := range c.Series {
+	for n, s := range c.Series {
 		v := s.at(i)
 		if v == 0 {
 			continue
@@ -100,11 +105,54 @@ func (c ChartView) bars(i int) []bar {
 		h := max(1, float64(v)/top*plotHeight)
 		y -= h
 		bars = append(bars, bar{
-			x: units(c.slot() * (float64(i) + 0.17)), w: units(c.slot() * 0.66),
+			series: n,
+			x:      units(c.slot() * (float64(i) + 0.17)), w: units(c.slot() * 0.66),
 			y: units(max(0, y)), h: units(h), class: s.Tone.class(),
 		})
 	}
 	return bars
+}
+
+// shape is the path around all bars of series n: a week of hours is a hundred
+// bars and more, and an element for each would weigh more than the page.
+func (c ChartView) shape(n int) string {
+	var d strings.Builder
+	for i := range c.Buckets {
+		for _, b := range c.bars(i) {
+			if b.series == n {
+				d.WriteString("M" + b.x + " " + b.y + "h" + b.w + "v" + b.h + "h-" + b.w + "z")
+			}
+		}
+	}
+	return d.String()
+}
+
+// sparse is the buckets that are drawn one by one.
+func (c ChartView) sparse() []string {
+	if c.Dense {
+		return nil
+	}
+	return c.Buckets
+}
+
+// sum is what stands in bucket i altogether.
+func (c ChartView) sum(i int) int64 {
+	var n int64
+	for _, s := range c.Series {
+		n += s.at(i)
+	}
+	return n
+}
+
+// mark is what stands under bucket i.
+func (c ChartView) mark(i int) string {
+	switch {
+	case i < len(c.Marks):
+		return c.Marks[i]
+	case len(c.Marks) == 0 && i%c.labelEvery() == 0:
+		return c.Buckets[i]
+	}
+	return ""
 }
 
 // line is the path of a series through the middle of its buckets; closed, it

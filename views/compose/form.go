@@ -27,9 +27,10 @@ type Form struct {
 	Colours  map[string]string // by keyword; only those that are wanted
 	Page     string
 	Emphasis string
-	Actual   bool   // preview as WeChat shows it
-	Key      string // one message for one page, however often it is submitted
-	Strict   bool   // sending was refused: blanks count as mistakes from now on
+	Actual   bool                    // preview as WeChat shows it
+	Key      string                  // one message for one page, however often it is submitted
+	Opens    models.MiniprogramState // confirmed to be what the card opens
+	Strict   bool                    // sending was refused: blanks count as mistakes from now on
 }
 
 // Begin is the form of a template before anything is typed.

@@ -37,6 +37,7 @@ type Page struct {
 	Twice     bool                // see Source
 	Paused    components.NoteView // without a Title: not paused
 	Stopped   components.NoteView // without a Text: in use
+	Opens     components.NoteView // without a Text: the published version
 	Chosen    Person              // without an Openid: nobody
 	People    []Person
 	More      bool
@@ -51,7 +52,7 @@ func NewPage(ctx context.Context, frame layout.Page, src Source) Page {
 	now := models.Millis(frame.Now)
 	p := Page{
 		Page: frame, Form: src.Form, Template: src.Template, Templates: template.Choices(ctx, text.ComposeChoose, src.Templates), Errors: src.Errors,
-		Twice: src.Twice, Paused: pauseNote(ctx, src.App), Stopped: template.StopNote(ctx, src.Template), More: src.More,
+		Twice: src.Twice, Paused: pauseNote(ctx, src.App), Stopped: template.StopNote(ctx, src.Template), Opens: template.OpensNote(ctx, src.Template), More: src.More,
 	}
 	if src.Refused {
 		p.Refused = text.SendRefused.In(ctx, len(src.Errors))

@@ -17,9 +17,9 @@ import (
 func (p Page) problems(ctx context.Context) []string {
 	names := map[string]string{
 		"template": text.TemplateName.In(ctx), "to": text.SendTo.In(ctx), "data": text.ComposeContent.In(ctx),
-		"page": text.ComposePage.In(ctx), "emphasis": text.ComposeEmphasis.In(ctx),
+		"page": text.ComposePage.In(ctx), "emphasis": text.ComposeEmphasis.In(ctx), "miniprogram_state": text.TemplateOpens.In(ctx),
 	}
-	order := []string{"template", "to", "data"}
+	order := []string{"template", "miniprogram_state", "to", "data"}
 	for _, row := range p.Rows {
 		names["data."+row.Key] = row.Name
 		names["data."+row.Key+".colour"] = text.KeywordColourOf.In(ctx, row.Name)

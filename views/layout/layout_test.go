@@ -47,9 +47,9 @@ func TestNavigationFollowsTheRole(t *testing.T) {
 		role models.Role
 		want []string
 	}{
-		{models.RoleAdmin, []string{"overview", "compose", "batches", "recipients", "templates", "messages", "phone", "audit", "settings"}},
-		{models.RoleOperator, []string{"overview", "compose", "batches", "recipients", "templates", "messages", "phone"}},
-		{models.RoleAuditor, []string{"overview", "batches", "recipients", "templates", "messages", "phone", "audit"}},
+		{models.RoleAdmin, []string{"overview", "compose", "batches", "recipients", "templates", "messages", "phone", "audit", "integration", "settings"}},
+		{models.RoleOperator, []string{"overview", "compose", "batches", "recipients", "templates", "messages", "phone", "integration"}},
+		{models.RoleAuditor, []string{"overview", "batches", "recipients", "templates", "messages", "phone", "audit", "integration"}},
 	}
 	for _, c := range cases {
 		var got []string

@@ -25,15 +25,16 @@ type Nav string
 
 // The entries.
 const (
-	NavOverview   Nav = "overview"
-	NavCompose    Nav = "compose"
-	NavBatches    Nav = "batches"
-	NavRecipients Nav = "recipients"
-	NavTemplates  Nav = "templates"
-	NavMessages   Nav = "messages"
-	NavPhone      Nav = "phone"
-	NavAudit      Nav = "audit"
-	NavSettings   Nav = "settings"
+	NavOverview    Nav = "overview"
+	NavCompose     Nav = "compose"
+	NavBatches     Nav = "batches"
+	NavRecipients  Nav = "recipients"
+	NavTemplates   Nav = "templates"
+	NavMessages    Nav = "messages"
+	NavPhone       Nav = "phone"
+	NavAudit       Nav = "audit"
+	NavIntegration Nav = "integration"
+	NavSettings    Nav = "settings"
 )
 
 // App is a mini program as the frame shows it.
@@ -111,6 +112,9 @@ func (p Page) restNav() []navItem {
 	}
 	if p.Can(models.PermAudit) {
 		items = append(items, navItem{NavAudit, paths.Audit, text.NavAudit, components.IconShieldCheck, "a"})
+	}
+	if p.App != nil && p.Can(models.PermView) {
+		items = append(items, navItem{NavIntegration, paths.Integration(p.App.Appid), text.NavIntegration, components.IconPlug, "i"})
 	}
 	switch {
 	case p.Can(models.PermApps):

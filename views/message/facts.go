@@ -31,7 +31,7 @@ func facts(ctx context.Context, src Source) []components.Fact {
 	m, appid := src.Message, src.App.Appid
 	list := []components.Fact{
 		{Name: text.MessageTemplate.In(ctx), Value: src.Template.Title, Href: paths.Template(appid, m.TemplateRef)},
-		{Name: text.MessagePerson.In(ctx), Value: src.Person.Name(), Href: paths.Recipient(appid, m.RecipientID)},
+		{Name: text.MessagePerson.In(ctx), Value: text.Person(ctx, src.Person), Href: paths.Recipient(appid, m.RecipientID)},
 		{Name: "openid", Value: src.Person.Openid, Mono: true},
 		{Name: text.FactPage.In(ctx), Value: or(m.Page, text.FactNoPage.In(ctx)), Mono: m.Page != ""},
 		{Name: text.FactEmphasis.In(ctx), Value: emphasis(ctx, m)},

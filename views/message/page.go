@@ -48,6 +48,7 @@ type Source struct {
 	Person   models.Recipient
 	Code     models.SendCode // the one held, or last held; ID 0: none
 	Tries    []models.MessageTry
+	Likely   *models.Delivery          // of an unknown outcome: a delivery that may well be its own
 	Codes    map[int64]models.SendCode // of the tries
 	Payload  string                    // as it is posted; "" when no call was or will be made
 	Now      models.Millis
@@ -57,7 +58,7 @@ type Source struct {
 
 // NewPage shapes the page.
 func NewPage(ctx context.Context, frame layout.Page, src Source) Page {
-	frame.Context = text.MessageTo.In(ctx, src.Person.Name())
+	frame.Context = text.MessageTo.In(ctx, text.Person(ctx, src.Person))
 	frame.Crumb = components.Link{Text: text.NavMessages.In(ctx), Href: paths.Messages(src.App.Appid)}
 	return Page{Page: frame, Live: NewLive(ctx, src)}
 }
@@ -82,7 +83,7 @@ func NewLive(ctx context.Context, src Source) Live {
 	}
 	l := Live{
 		Self: paths.Message(appid, m.ID), Every: every(src), CSRF: src.CSRF,
-		State: Badge(ctx, m.State), Tone: toneOf(m.State), Notes: notes(ctx, src),
+		State: Outcome(ctx, m), Tone: toneOf(m.State), Notes: notes(ctx, src),
 		Story: story(ctx, src), Facts: facts(ctx, src), Payload: src.Payload, Envelope: envelope(ctx, src),
 		Slip: newSlip(ctx, src, seen), Clock: text.Clock(ctx, seen),
 		Masked: src.Payload != "" && !src.MaySend && src.Code.ID != 0 && src.Template.Kind == models.KindTemplate,
@@ -94,6 +95,7 @@ func NewLive(ctx context.Context, src Source) Live {
 	if text.Telling(m) {
 		l.Errcode = strconv.Itoa(m.Errcode)
 	}
+	l.deliver(ctx, src)
 	l.Answer, l.NoAnswer = answer(ctx, src)
 	switch {
 	case src.MaySend && m.CanDecide():

@@ -24,8 +24,8 @@ type Row struct {
 func NewRow(ctx context.Context, appid string, m models.Message, t models.Template, person models.Recipient) Row {
 	return Row{
 		Href: paths.Message(appid, m.ID), Time: text.DateTimeSeconds(ctx, m.CreatedAt), Machine: text.Machine(m.CreatedAt), Title: t.Title,
-		Person: person.Name(), PersonHref: paths.Recipient(appid, m.RecipientID), Openid: person.Openid,
-		State: Badge(ctx, m.State), Reason: text.ShortOutcome(ctx, m, t.Kind), Asker: text.Asker(ctx, m),
+		Person: text.Person(ctx, person), PersonHref: paths.Recipient(appid, m.RecipientID), Openid: person.Openid,
+		State: Outcome(ctx, m), Reason: text.ShortOutcome(ctx, m, t.Kind), Asker: text.Asker(ctx, m),
 	}
 }
 
@@ -45,6 +45,18 @@ func NewRows(ctx context.Context, appid string, messages []models.Message, templ
 // Badge is a message's state as it looks everywhere.
 func Badge(ctx context.Context, state models.MessageState) components.BadgeView {
 	return components.BadgeView{Kind: badgeKind(state), Text: text.MessageState(state).In(ctx), TestID: "state-" + string(state)}
+}
+
+// Outcome is how a message stands, with what the platform pushed about it where
+// that is known: accepted is not yet delivered.
+func Outcome(ctx context.Context, m models.Message) components.BadgeView {
+	switch {
+	case m.State != models.MessageSent || m.Delivery == nil:
+		return Badge(ctx, m.State)
+	case m.Delivery.Good():
+		return components.BadgeView{Kind: components.BadgeProven, Text: text.MessageDelivered.In(ctx), TestID: "state-delivered"}
+	}
+	return components.BadgeView{Kind: components.BadgeFailed, Text: text.MessageUndelivered.In(ctx), TestID: "state-undelivered"}
 }
 
 func badgeKind(state models.MessageState) components.BadgeKind {

@@ -36,6 +36,9 @@ func story(ctx context.Context, src Source) []components.Event {
 	if end, ok := lastStep(ctx, src); ok {
 		steps = append(steps, end)
 	}
+	if d := m.Delivery; d != nil {
+		steps = append(steps, deliveryStep(ctx, m, *d))
+	}
 	slices.SortStableFunc(steps, func(a, b step) int { return cmp.Compare(a.at, b.at) })
 	events := make([]components.Event, len(steps))
 	for i, s := range steps {

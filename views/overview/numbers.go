@@ -8,6 +8,7 @@ import (
 	"xinshi/views/components"
 	"xinshi/views/message"
 	"xinshi/views/paths"
+	"xinshi/views/recipient"
 	"xinshi/views/text"
 )
 
@@ -80,11 +81,11 @@ func Capped(c models.CappedCount) string {
 }
 
 func codes(ctx context.Context, n models.Overview, people string) []CodeCount {
-	list := []CodeCount{{text.OverviewCodesAll.In(ctx), text.Number(n.Codes.Total()), paths.With(people, "has_code", "1"), "codes-all"}}
+	list := []CodeCount{{text.OverviewCodesAll.In(ctx), text.Number(n.Codes.Total()), paths.With(people, recipient.FilterHasCode, recipient.AnyCode), "codes-all"}}
 	for i, name := range []text.Text{text.OverviewCodes24, text.OverviewCodes48, text.OverviewCodes72} {
 		hours := 24 * (i + 1)
 		within := strconv.Itoa(hours)
-		list = append(list, CodeCount{name.In(ctx), text.Number(n.Codes.Within(hours)), paths.With(people, "has_code", within+"h"), "codes-" + within})
+		list = append(list, CodeCount{name.In(ctx), text.Number(n.Codes.Within(hours)), paths.With(people, recipient.FilterExpiring, within+"h"), "codes-" + within})
 	}
 	return list
 }

@@ -64,7 +64,7 @@ func TemplateStart(appid string, id int64) string {
 // Recipients lists an App's users.
 func Recipients(appid string) string { return join("apps", appid, "recipients") }
 
-// Recipient shows one user; changing remark and tags posts there.
+// Recipient shows one user.
 func Recipient(appid string, id int64) string { return join("apps", appid, "recipients", ID(id)) }
 
 // Compose is the form a message is written in; sending posts there.

@@ -61,6 +61,19 @@ func Without(path string, query url.Values, name string) string {
 	return WithQuery(path, rest)
 }
 
+// WithoutValue is the query less one value of a name that may come several times.
+func WithoutValue(path string, query url.Values, name, value string) string {
+	rest := url.Values{}
+	for k, values := range query {
+		for _, v := range values {
+			if k != name || v != value {
+				rest.Add(k, v)
+			}
+		}
+	}
+	return WithQuery(path, rest)
+}
+
 // Local is to when it is a page of ours and Home otherwise, so that a form's
 // "back to" field cannot send anyone to another site.
 func Local(to string) string {

@@ -17,6 +17,7 @@ func TestPaths(t *testing.T) {
 		{"with a query", paths.With(paths.Messages("wx1"), "state", "failed", "q", ""), "/apps/wx1/messages?state=failed"},
 		{"with nothing", paths.With("/audit", "q", ""), "/audit"},
 		{"without a filter", paths.Without("/m", query, "state"), "/m?q=%E5%BC%A0%E4%B8%89"},
+		{"without one of several values", paths.WithoutValue("/m", url.Values{"tag": {"a", "b"}, "q": {"b"}}, "tag", "b"), "/m?q=b&tag=a"},
 		{"without the last", paths.Without("/m", url.Values{"q": {"x"}}, "q"), "/m"},
 	}
 	for _, c := range cases {

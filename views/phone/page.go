@@ -19,8 +19,10 @@ type Page struct {
 	People  []components.Option
 	Person  models.Recipient // ID 0: the App has no users yet
 	Slips   []components.SlipView
-	Offers  []models.Template // subscribe templates that can be accepted
+	Dialogs []Dialog
+	Wishes  []Wish
 	Calls   []Call
+	Pushes  []Push
 	Retired bool
 }
 
@@ -39,6 +41,9 @@ type Source struct {
 	Inbox     []simulator.Attempt
 	Attempts  []simulator.Attempt
 	Retired   bool
+
+	Subscriptions []simulator.Subscription
+	Pushes        []simulator.Push
 }
 
 // shownCalls is how many of the latest calls are listed.
@@ -55,10 +60,9 @@ func NewPage(ctx context.Context, frame layout.Page, src Source) Page {
 	byID := map[string]models.Template{}
 	for _, t := range src.Templates {
 		byID[t.TemplateID] = t
-		if t.Kind != models.KindTemplate {
-			p.Offers = append(p.Offers, t)
-		}
 	}
+	p.Dialogs, p.Wishes = newDialogs(ctx, src.Subscriptions), newWishes(ctx, src.Subscriptions)
+	p.Pushes = newPushes(ctx, src.Pushes, names)
 	for i := len(src.Inbox) - 1; i >= 0; i-- {
 		p.Slips = append(p.Slips, newSlip(ctx, src.App, byID[src.Inbox[i].TemplateID], src.Inbox[i]))
 	}

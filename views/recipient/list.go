@@ -4,6 +4,7 @@ package recipient
 
 import (
 	"context"
+	"maps"
 	"net/url"
 	"slices"
 
@@ -14,88 +15,139 @@ import (
 	"xinshi/views/text"
 )
 
-// The filters of the list, as they stand in its URL.
-const (
-	FilterSearch  = "q"
-	FilterHasCode = "has_code"
-)
-
 // Row is a user in the list.
 type Row struct {
-	Href, Name, Remark, Openid    string
-	Codes                         []components.ChipView
-	LastSent, LastSentAt, Machine string
-	Compose                       string
+	ID, Href, Name, Openid, Remark string
+	Tags                           []components.Link
+	Codes                          []components.ChipView
+	LastSent, LastSentAt, Machine  string
+	Compose                        string
+	Picked                         bool
+}
+
+// View is a saved segment, as a quick link over the list.
+type View struct {
+	Text, Href string
+	Current    bool
+}
+
+// Typed is what was typed into the list's own forms, when one was refused.
+type Typed struct {
+	Picked    map[int64]bool
+	Matching  bool // everyone who matches is meant
+	Tag       string
+	TagError  string
+	Name      string // of a segment to be saved
+	NameError string
 }
 
 // ListPage is the list of users.
 type ListPage struct {
 	layout.Page
-	Filter      components.FilterView
-	HasCode     string
-	codeChoices []components.Option
-	Rows        []Row
-	Pager       components.PagerView
-	Paged       bool // not the first page
+	Filter     components.FilterView
+	Query      url.Values // the filters in use, and nothing else
+	Whole      string     // the query with the place in the list, to come back to
+	Views      []View
+	Rows       []Row
+	Pager      components.PagerView
+	Paged      bool   // not the first page
+	GoOn       string // looking was given up early: where it goes on
+	Refused    []string
+	More       bool   // others match, beyond this page
+	Saved      string // a batch for the saved segment that the filters are; "" is none
+	Typed      Typed
+	Tags       []models.Tag
+	MayChange  bool
+	MayCompose bool
+
+	codes, expiries, templates, tags, messaged, refused []components.Option
 }
 
 // ListSource is what the list is made of.
 type ListSource struct {
-	App    models.App
-	Query  url.Values // the filters in use, and nothing else
-	People []models.Recipient
-	Counts map[int64][]models.CodeCount
-	Pager  components.PagerView
-	Paged  bool
-	Now    models.Millis
+	App       models.App
+	Query     url.Values // the filters in use, and nothing else
+	Whole     string
+	People    []models.Recipient
+	Counts    map[int64][]models.CodeCount
+	TagsOf    map[int64][]models.Tag
+	Tags      []models.Tag
+	Segments  []models.Segment
+	Templates []models.Template
+	Pager     components.PagerView
+	GoOn      string
+	Paged     bool
+	Now       models.Millis
+	Typed     Typed
+	Refused   map[string]string // filters that cannot be searched for
 }
 
 // NewListPage shapes the list.
 func NewListPage(ctx context.Context, frame layout.Page, src ListSource) ListPage {
-	path := paths.Recipients(src.App.Appid)
-	p := ListPage{Page: frame, HasCode: src.Query.Get(FilterHasCode), Pager: src.Pager, Paged: src.Paged}
+	p := ListPage{
+		Page: frame, Query: src.Query, Whole: src.Whole, Pager: src.Pager, Paged: src.Paged, GoOn: src.GoOn, Typed: src.Typed, Tags: src.Tags,
+		More:      src.Pager.Newer != "" || src.Pager.Older != "" || src.GoOn != "",
+		MayChange: frame.Can(models.PermEdit), MayCompose: frame.Can(models.PermCompose),
+	}
 	p.Pager.Note = text.RecipientsShown.In(ctx, len(src.People))
-	p.Filter = components.FilterView{
-		Action: path, SearchName: FilterSearch, Search: src.Query.Get(FilterSearch), Placeholder: text.RecipientSearch.In(ctx), TestID: "filters",
-	}
-	p.codeChoices = codeChoices(ctx)
-	for _, chip := range []struct{ name, text string }{
-		{FilterSearch, text.FilterIs.In(ctx, text.Search.In(ctx), src.Query.Get(FilterSearch))}, {FilterHasCode, p.codeChoice()},
-	} {
-		if src.Query.Get(chip.name) != "" {
-			p.Filter.Chips = append(p.Filter.Chips, components.FilterChip{Text: chip.text, Remove: paths.Without(path, src.Query, chip.name)})
-			p.Filter.Clear = path
-		}
-	}
+	p.codes, p.expiries, p.templates = codeOptions(ctx), expiryOptions(ctx), templateOptions(ctx, src.Templates)
+	p.tags = tagOptions(ctx, src.Tags, src.Query[FilterTag])
+	p.messaged = []components.Option{{Text: text.RecipientAnyContact.In(ctx)}, {Value: Never, Text: text.RecipientNeverFilter.In(ctx)}}
+	p.refused = []components.Option{{Text: text.RecipientAnyContact.In(ctx)}, {Value: Yes, Text: text.RecipientRefusedOnly.In(ctx)}}
+	p.Views, p.Saved = views(ctx, src)
+	p.Filter = p.filterBar(ctx, src)
+	p.Refused = slices.Sorted(maps.Values(src.Refused))
 	for _, r := range src.People {
 		p.Rows = append(p.Rows, newRow(ctx, src, r))
 	}
 	return p
 }
 
-// codeChoices are what the filter of codes can ask for.
-func codeChoices(ctx context.Context) []components.Option {
-	return []components.Option{
-		{Text: text.RecipientAnyCode.In(ctx)}, {Value: "1", Text: text.RecipientHasCode.In(ctx)},
-		{Value: "24h", Text: text.RecipientExpiring.In(ctx, 24)}, {Value: "48h", Text: text.RecipientExpiring.In(ctx, 48)}, {Value: "72h", Text: text.RecipientExpiring.In(ctx, 72)},
+// filterBar has a chip for each filter in use, and beside them the way to keep
+// them as a segment.
+func (p ListPage) filterBar(ctx context.Context, src ListSource) components.FilterView {
+	path := paths.Recipients(src.App.Appid)
+	bar := components.FilterView{
+		Action: path, SearchName: FilterSearch, Search: src.Query.Get(FilterSearch), Placeholder: text.RecipientSearch.In(ctx), TestID: "filters",
 	}
+	for _, c := range Conditions(ctx, src.Query, src.Templates) {
+		bar.Chips = append(bar.Chips, components.FilterChip{Text: c.Text, Remove: paths.WithoutValue(path, src.Query, c.Name, c.Value)})
+		bar.Clear = path
+	}
+	if p.MayCompose {
+		bar.Beside = keepFilter(p)
+	}
+	return bar
 }
 
-// codeChoice is the choice in words.
-func (p ListPage) codeChoice() string {
-	for _, o := range p.codeChoices {
-		if o.Value == p.HasCode {
-			return o.Text
-		}
+// views are the saved segments, with the one that the filters are.
+func views(ctx context.Context, src ListSource) (list []View, compose string) {
+	if len(src.Segments) == 0 {
+		return nil, ""
 	}
-	return p.HasCode
+	path, now := paths.Recipients(src.App.Appid), src.Query.Encode()
+	list = []View{{Text: text.SegmentAll.In(ctx), Href: path, Current: now == ""}}
+	for _, segment := range src.Segments {
+		query := Query(ctx, segment.Filter)
+		v := View{Text: segment.Name, Href: paths.WithQuery(path, query), Current: query.Encode() == now}
+		if v.Current {
+			compose = paths.With(paths.BatchNew(src.App.Appid), "segment", paths.ID(segment.ID))
+		}
+		list = append(list, v)
+	}
+	return list, compose
 }
 
 func newRow(ctx context.Context, src ListSource, r models.Recipient) Row {
-	row := Row{
-		Href: paths.Recipient(src.App.Appid, r.ID), Name: r.Name(), Openid: r.Openid,
-		Codes:   Chips(ctx, src.Counts[r.ID], src.Now),
-		Compose: paths.With(paths.Compose(src.App.Appid), "to", r.Openid),
+	appid := src.App.Appid
+	row := Row{ID: paths.ID(r.ID), Href: paths.Recipient(appid, r.ID), Name: r.Name(), Openid: r.Openid, Picked: src.Typed.Picked[r.ID]}
+	row.Codes = Chips(ctx, src.Counts[r.ID], src.Now)
+	for i := range row.Codes {
+		row.Codes[i].Ref = true
+	}
+	row.Compose = paths.With(paths.Compose(appid), "to", r.Openid)
+	for _, t := range src.TagsOf[r.ID] { // without links, which would make up a tenth of the page
+		row.Tags = append(row.Tags, components.Link{Text: t.Name})
 	}
 	if row.Name != r.Remark {
 		row.Remark = r.Remark
@@ -109,49 +161,36 @@ func newRow(ctx context.Context, src ListSource, r models.Recipient) Row {
 	return row
 }
 
-// soon is when an expiry needs attention.
-const soon = 24 * 60 * 60 * 1000
-
-// Chips shows what a user has left, one chip a kind. Subscriptions of several
-// templates are one chip here; the user's page tells them apart.
-func Chips(ctx context.Context, counts []models.CodeCount, now models.Millis) []components.ChipView {
-	byKind := map[models.CodeKind]models.CodeCount{}
-	for _, c := range counts {
-		sum, ok := byKind[c.Kind]
-		if !ok || c.Soonest < sum.Soonest {
-			sum.Soonest = c.Soonest
-		}
-		sum.Kind, sum.N = c.Kind, sum.N+c.N
-		byKind[c.Kind] = sum
+// tagLinks lead to everyone who has the tag.
+func tagLinks(appid string, tags []models.Tag) []components.Link {
+	list := make([]components.Link, len(tags))
+	for i, t := range tags {
+		list[i] = components.Link{Text: t.Name, Href: paths.With(paths.Recipients(appid), FilterTag, t.Name)}
 	}
-	var chips []components.ChipView
-	for _, kind := range models.CodeKinds {
-		if c, ok := byKind[kind]; ok {
-			chips = append(chips, Chip(ctx, c, now))
-		}
-	}
-	if len(chips) == 0 {
-		return []components.ChipView{{Icon: components.IconTicket, Text: text.RecipientNoCodes.In(ctx), Count: "0", None: true, TestID: "codes-none"}}
-	}
-	return chips
+	return list
 }
 
-// Chip is one count of codes.
-func Chip(ctx context.Context, c models.CodeCount, now models.Millis) components.ChipView {
-	return components.ChipView{
-		Icon: kindIcon(c.Kind), Text: text.CodeKind(c.Kind).In(ctx), Count: text.Number(c.N), Note: text.CodeExpiry(ctx, c.Soonest, now),
-		Soon: c.Soonest-now < soon, TestID: "codes-" + string(c.Kind),
+// chipIcons are what the chips of the list point at.
+var chipIcons = []components.Icon{components.IconFileText, components.IconCreditCard, components.IconBell, components.IconTicket}
+
+// filtered tells whether any filter is in use.
+func (p ListPage) filtered() bool { return len(p.Filter.Chips) > 0 }
+
+// folded counts the filters in use that the bar does not show.
+func (p ListPage) folded() int {
+	n := 0
+	for _, name := range []string{FilterTemplate, FilterMessaged, FilterSentAfter, FilterSentBefore, FilterRefused, FilterAttribute} {
+		if p.Query.Has(name) {
+			n++
+		}
 	}
+	return n
 }
 
-func kindIcon(kind models.CodeKind) components.Icon {
-	switch {
-	case kind == models.CodeForm:
-		return components.IconFileText
-	case kind == models.CodePrepay:
-		return components.IconCreditCard
-	case slices.Contains(models.CodeKinds, kind):
-		return components.IconBell
+// composeAll leads to a batch for everyone whom the filters find.
+func (p ListPage) composeAll() string {
+	if p.Saved != "" {
+		return p.Saved
 	}
-	return components.IconTicket
+	return paths.With(paths.BatchNew(p.App.Appid), "filter", p.Query.Encode())
 }

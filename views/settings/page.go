@@ -70,23 +70,18 @@ func tokenMode(mode wechat.TokenMode) text.Text {
 // AppForm is what was typed of an App, and what was wrong with it.
 type AppForm struct {
 	Name, Appid, TokenMode, Band, TimeZone, CodesPerPayment, PaymentDelay, Pace, QuietFrom, QuietUntil string
+	ContentDays, CodeDays                                                                              string
 	Errors                                                                                             map[string]string
 }
 
 // AppPage is one App's settings; ID 0 is the form for a new one.
 type AppPage struct {
 	layout.Page
-	ID     int64
-	Form   AppForm
-	State  AppRow
-	Token  TokenView
-	Keys   []KeyRow
-	NewKey string // in clear, on the one page that shows it
-	KeyForm
+	ID    int64
+	Form  AppForm
+	State AppRow
+	Token TokenView
 }
-
-// KeyForm is the form for a new key.
-type KeyForm struct{ KeyName, KeyError string }
 
 // TokenView is how an App's token stands.
 type TokenView struct {
@@ -120,31 +115,4 @@ func NewTokenView(ctx context.Context, app models.App, state models.TokenState) 
 		components.Fact{Name: text.TokenFailedAt.In(ctx), Value: text.DateTime(ctx, state.FailedAt)},
 		components.Fact{Name: text.PlatformSaid.In(ctx), Value: state.Failure, Mono: true})
 	return view
-}
-
-// KeyRow is an API key, without the key.
-type KeyRow struct {
-	ID                          int64
-	Name, Prefix, Used, Created string
-	Revoked                     bool
-	Badge                       components.BadgeView
-}
-
-// NewKeyRows shapes the list of keys.
-func NewKeyRows(ctx context.Context, keys []models.APIKey) []KeyRow {
-	rows := make([]KeyRow, len(keys))
-	for i, k := range keys {
-		rows[i] = KeyRow{
-			ID: k.ID, Name: k.Name, Prefix: k.Prefix + "…", Created: text.DateTime(ctx, k.CreatedAt), Used: text.KeyUnused.In(ctx),
-			Badge: components.BadgeView{Kind: components.BadgeDone, Text: text.KeyActive.In(ctx)},
-		}
-		if k.UsedAt != 0 {
-			rows[i].Used = text.DateTime(ctx, k.UsedAt)
-		}
-		if k.RevokedAt != 0 {
-			rows[i].Revoked = true
-			rows[i].Badge = components.BadgeView{Kind: components.BadgeStopped, Text: text.KeyRevoked.In(ctx)}
-		}
-	}
-	return rows
 }

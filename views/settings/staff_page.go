@@ -2,33 +2,40 @@ package settings
 
 import (
 	"context"
+	"strconv"
 
 	"xinshi/models"
 	"xinshi/views/components"
 	"xinshi/views/layout"
+	"xinshi/views/security"
 	"xinshi/views/text"
 )
 
-// StaffPage lists everyone who has an account.
+// StaffPage lists everyone who has an account, and the rule of how they sign in.
 type StaffPage struct {
 	layout.Page
 	Members []MemberRow
+	Must    []models.Role // have to use a second step
 }
 
 // MemberRow is a member of staff.
 type MemberRow struct {
 	ID                          int64
 	Name, Email, Role, SignedIn string
-	Badge                       components.BadgeView
+	Apps                        string
+	Badge, SecondStep           components.BadgeView
 }
 
-// NewMemberRows shapes the list.
-func NewMemberRows(ctx context.Context, members []models.Staff) []MemberRow {
+// NewMemberRows shapes the list; apps says how many each is limited to.
+func NewMemberRows(ctx context.Context, members []models.Staff, apps map[int64]int) []MemberRow {
 	rows := make([]MemberRow, len(members))
 	for i, m := range members {
 		rows[i] = MemberRow{
-			ID: m.ID, Name: m.Name, Email: m.Email, Role: text.Role(m.Role).In(ctx), SignedIn: text.StaffNeverSignedIn.In(ctx),
+			ID: m.ID, Name: m.Name, Email: m.Email, Role: text.Role(m.Role).In(ctx), SignedIn: text.StaffNeverSignedIn.In(ctx), Apps: text.StaffAllApps.In(ctx), SecondStep: secondStep(ctx, m),
 			Badge: components.BadgeView{Kind: components.BadgeDone, Text: text.StaffActive.In(ctx)},
+		}
+		if m.Limited {
+			rows[i].Apps = strconv.Itoa(apps[m.ID])
 		}
 		if m.SignedInAt != 0 {
 			rows[i].SignedIn = text.DateTime(ctx, m.SignedInAt)
@@ -45,14 +52,35 @@ func NewMemberRows(ctx context.Context, members []models.Staff) []MemberRow {
 type MemberForm struct {
 	Email, Name, Role string
 	Disabled          bool
+	Limited           bool
+	AppIDs            []int64
 	Errors            map[string]string
 }
 
 // MemberPage is one person's account; ID 0 is the form for a new one.
 type MemberPage struct {
 	layout.Page
-	ID   int64
-	Form MemberForm
+	ID         int64
+	Form       MemberForm
+	Apps       []models.App
+	SecondStep components.BadgeView
+	HasStep    bool
+	Sessions   []security.Session
+}
+
+// NewMemberPage shapes the account of somebody.
+func NewMemberPage(ctx context.Context, m models.Staff, apps []int64, sessions []models.Session) MemberPage {
+	return MemberPage{
+		ID: m.ID, SecondStep: secondStep(ctx, m), HasStep: m.HasSecondStep(), Sessions: security.NewSessions(ctx, sessions, ""),
+		Form: MemberForm{Email: m.Email, Name: m.Name, Role: string(m.Role), Disabled: m.DisabledAt != 0, Limited: m.Limited, AppIDs: apps},
+	}
+}
+
+func secondStep(ctx context.Context, m models.Staff) components.BadgeView {
+	if m.HasSecondStep() {
+		return components.BadgeView{Kind: components.BadgeProven, Text: text.SecondStepOn.In(ctx), TestID: "second-step"}
+	}
+	return components.BadgeView{Text: text.SecondStepOff.In(ctx), TestID: "second-step"}
 }
 
 func roleOptions(ctx context.Context) []components.Option {

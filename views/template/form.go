@@ -18,6 +18,9 @@ type Form struct {
 	Title      string
 	Kind       models.TemplateKind
 	Page       string
+	Opens      models.MiniprogramState // of subscribe kinds
+	Confirmed  bool                    // that Opens is not the published version
+	Lang       string                  // of subscribe kinds
 	Rows       []KeywordForm
 	Errors     map[string]string // by the names of the inputs
 	Focus      string            // id of the input to go on with
@@ -43,7 +46,7 @@ func Input(row int, field string) string { return fmt.Sprintf("keywords[%d].%s",
 
 // FormOf is the form of a template as it is stored.
 func FormOf(t models.Template) Form {
-	f := Form{TemplateID: t.TemplateID, Title: t.Title, Kind: t.Kind, Page: t.Page}
+	f := Form{TemplateID: t.TemplateID, Title: t.Title, Kind: t.Kind, Page: t.Page, Opens: t.Opens(), Lang: t.Lang}
 	for _, k := range t.Keywords {
 		f.Rows = append(f.Rows, KeywordForm{
 			Key: k.Key, Name: k.Name, Field: k.Field, Default: k.DefaultValue, Sample: k.Sample, Format: k.Format,
@@ -84,6 +87,8 @@ type FormPage struct {
 	Back    string
 	Kinds   []components.Option
 	Formats []components.Option
+	States  []components.Option
+	Langs   []components.Option
 	Fields  []string // business fields in use, to pick from
 	Slip    components.SlipView
 	Refused string // how many values were refused
@@ -108,6 +113,13 @@ func NewForm(ctx context.Context, frame layout.Page, id int64, form Form, siblin
 	for _, kind := range models.TemplateKinds {
 		name, hint := text.TemplateKind(kind)
 		p.Kinds = append(p.Kinds, components.Option{Value: string(kind), Text: name.In(ctx), Hint: hint.In(ctx)})
+	}
+	for _, state := range models.MiniprogramStates {
+		name, hint := text.MiniprogramState(state)
+		p.States = append(p.States, components.Option{Value: string(state), Text: name.In(ctx), Hint: hint.In(ctx)})
+	}
+	for _, lang := range models.Langs {
+		p.Langs = append(p.Langs, components.Option{Value: lang, Text: text.CardLang(lang).In(ctx)})
 	}
 	for _, f := range models.Formats {
 		p.Formats = append(p.Formats, components.Option{Value: string(f), Text: text.FormatExplained(ctx, f)})

@@ -37,6 +37,7 @@ func NewShow(ctx context.Context, frame layout.Page, t models.Template) ShowPage
 		{Name: text.TemplateStateName.In(ctx), Content: components.Badge(State(ctx, t))},
 		{Name: text.TemplatePage.In(ctx), Value: t.Page, Mono: true},
 	}
+	p.Facts = append(p.Facts, optionFacts(ctx, t)...)
 	for _, k := range t.Keywords {
 		line := KeywordLine{
 			Key: k.Key, Name: k.Name, Field: k.Field, Default: k.DefaultValue, Colour: k.Colour, Sample: k.Sample,

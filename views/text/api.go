@@ -2,8 +2,9 @@ package text
 
 // What the shop's backend is told; its author reads it in a log.
 var (
-	APIBadKey       = Text{"缺少密钥或密钥无效。请在请求头写 Authorization: Bearer 加密钥，密钥在“设置”的小程序页创建。", "The key is missing or not valid. Send the header Authorization: Bearer with a key made on the app's page under Settings."}
+	APIBadKey       = Text{"缺少密钥或密钥无效。请在请求头写 Authorization: Bearer 加密钥，密钥在“接入”页创建。", "The key is missing or not valid. Send the header Authorization: Bearer with a key made on the Integration page."}
 	APINotFound     = Text{"没有找到。请检查地址和编号，以及密钥是否属于这个小程序。", "Not found. Check the address and the id, and that the key belongs to this app."}
+	APIBadRequest   = Text{"请求的地址或内容不完整。", "The address or the body of the request is not complete."}
 	APIMethod       = Text{"这个地址不接受这种请求方法。", "This address does not take this request method."}
 	APIConflict     = Text{"这个 idempotency_key 已用于另一个请求。请为新的消息换一个键。", "This idempotency_key was used for another request. Use a new key for a new message."}
 	APIInvalid      = Text{"有些值不被接受，原因见 fields。", "Some values are not accepted; fields says why."}

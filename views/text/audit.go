@@ -29,6 +29,8 @@ var (
 var (
 	AuditByKey     = Text{"API 密钥", "API key"}
 	AuditByCommand = Text{"命令行", "Command line"}
+	AuditByClient  = Text{"小程序用户", "User of the mini program"}
+	AuditByPay     = Text{"微信支付", "WeChat Pay"}
 	AuditByVisitor = Text{"未登录", "Not signed in"}
 )
 
@@ -41,6 +43,10 @@ func AuditedActor(kind models.ActorKind) Text {
 		return AuditByCommand
 	case models.ActorEngine:
 		return ActorEngine
+	case models.ActorClient:
+		return AuditByClient
+	case models.ActorPay:
+		return AuditByPay
 	}
 	return AuditByVisitor
 }
@@ -53,6 +59,8 @@ var (
 	ActionStaffUpdate    = Text{"更改员工", "Changed staff"}
 	ActionAppAdd         = Text{"接入小程序", "Added app"}
 	ActionAppUpdate      = Text{"更改小程序", "Changed app"}
+	ActionAppIntake      = Text{"更改收码与支付", "Changed codes and payment"}
+	ActionOrderPlace     = Text{"代为下单", "Placed order"}
 	ActionAppPause       = Text{"暂停发送", "Paused sending"}
 	ActionAppResume      = Text{"恢复发送", "Resumed sending"}
 	ActionAppBlockCodes  = Text{"停用一类发送码", "Stopped a kind of code"}
@@ -62,7 +70,7 @@ var (
 	ActionTemplateUpdate = Text{"更改模板", "Changed template"}
 	ActionTemplateStop   = Text{"停用模板", "Stopped template"}
 	ActionTemplateResume = Text{"启用模板", "Resumed template"}
-	ActionRecipientSave  = Text{"更改用户备注", "Changed user's remark"}
+	ActionRecipientSave  = Text{"更改用户资料", "Changed user"}
 	ActionCodeAdd        = Text{"收到发送码", "Received send codes"}
 	ActionCodePaid       = Text{"订单已支付", "Order paid"}
 	ActionMessageSend    = Text{"发送消息", "Sent message"}
@@ -75,6 +83,18 @@ var (
 	ActionBatchFinished  = Text{"发送任务完成", "Batch finished"}
 	ActionBatchCancelled = Text{"发送任务取消", "Batch cancelled"}
 	ActionBatchPace      = Text{"更改发送速度", "Changed pace of batch"}
+	ActionFirstStep      = Text{"密码正确，等待验证码", "Gave the password, code to come"}
+	ActionCodeFailed     = Text{"验证码错误", "Wrong code"}
+	ActionStaffPassword  = Text{"修改密码", "Changed password"}
+	ActionSecondStepOn   = Text{"开启两步验证", "Turned two-step sign-in on"}
+	ActionSecondStepOff  = Text{"关闭两步验证", "Turned two-step sign-in off"}
+	ActionRecoveryCodes  = Text{"更换恢复码", "Replaced recovery codes"}
+	ActionSessionsEnded  = Text{"退出设备", "Signed devices out"}
+	ActionSecondStepRule = Text{"更改两步验证要求", "Changed who must use two-step sign-in"}
+	ActionRotate         = Text{"更换加密密钥", "Changed the secret key"}
+	ActionAuditVerify    = Text{"核对审计链", "Checked the audit chain"}
+	ActionAuditExport    = Text{"导出审计记录", "Exported the audit record"}
+	ActionRecipientView  = Text{"查看用户", "Viewed user"}
 )
 
 // AuditedAction is an action's word in models and on the page.
@@ -97,13 +117,36 @@ var AuditedActions = []AuditedAction{
 	{"batch.pace", ActionBatchPace},
 	{"code.add", ActionCodeAdd},
 	{"code.paid", ActionCodePaid},
+	{"order.place", ActionOrderPlace},
 	{"template.add", ActionTemplateAdd},
 	{"template.update", ActionTemplateUpdate},
 	{"template.stop", ActionTemplateStop},
 	{"template.resume", ActionTemplateResume},
+	{"recipient.view", ActionRecipientView},
 	{"recipient.save", ActionRecipientSave},
+	{"recipient.import", ActionRecipientImport},
+	{"recipient.tag", ActionRecipientTag},
+	{"recipient.erase", ActionRecipientErase},
+	{"tag.rename", ActionTagRename},
+	{"tag.delete", ActionTagDelete},
+	{"segment.save", ActionSegmentSave},
+	{"segment.delete", ActionSegmentDelete},
+	{"recipient.export", ActionRecipientExport},
+	{"recipient.exported", ActionRecipientExported},
+	{"message.export", ActionMessageExport},
+	{"message.exported", ActionMessageExported},
+	{"import.uploaded", ActionImportUploaded},
+	{"import.checking", ActionImportChecking},
+	{"import.checked", ActionImportChecked},
+	{"import.running", ActionImportRunning},
+	{"import.finished", ActionImportFinished},
+	{"import.failed", ActionImportFailed},
+	{"import.cancelled", ActionImportCancelled},
+	{"import.export", ActionRefusedExport},
+	{"import.exported", ActionRefusedExported},
 	{"app.add", ActionAppAdd},
 	{"app.update", ActionAppUpdate},
+	{"app.intake", ActionAppIntake},
 	{"app.pause", ActionAppPause},
 	{"app.resume", ActionAppResume},
 	{"app.block_codes", ActionAppBlockCodes},
@@ -111,8 +154,19 @@ var AuditedActions = []AuditedAction{
 	{"api_key.revoke", ActionKeyRevoke},
 	{"staff.sign_in", ActionSignIn},
 	{"staff.sign_in_failed", ActionSignInFailed},
+	{"staff.first_step", ActionFirstStep},
+	{"staff.code_failed", ActionCodeFailed},
 	{"staff.add", ActionStaffAdd},
 	{"staff.update", ActionStaffUpdate},
+	{"staff.password", ActionStaffPassword},
+	{"staff.second_step_on", ActionSecondStepOn},
+	{"staff.second_step_off", ActionSecondStepOff},
+	{"staff.recovery_codes", ActionRecoveryCodes},
+	{"staff.sessions_ended", ActionSessionsEnded},
+	{"settings.second_step", ActionSecondStepRule},
+	{"secrets.rotate", ActionRotate},
+	{"audit.verify", ActionAuditVerify},
+	{"audit.export", ActionAuditExport},
 }
 
 // Action is what was done; a word we do not know is shown as it is.

@@ -30,12 +30,17 @@ var (
 	AudienceReachable     = Text{"现在可达的用户", "Users who can be reached now"}
 	AudienceReachableHint = Text{"只发给有这个模板可用发送码的用户。", "Only those with a usable send code for this template."}
 	AudiencePicked        = Text{"指定的用户", "Listed users"}
+	AudienceSegment       = Text{"人群", "A segment"}
+	AudienceSegmentHint   = Text{"存下来的筛选条件，开始发送时符合的人。", "A saved filter: whoever matches when sending starts."}
+	AudienceTag           = Text{"标签", "A tag"}
+	AudienceTagHint       = Text{"有这个标签的人。", "Whoever has the tag."}
 	AudiencePickedHint    = Text{"逐行填写 openid。", "By openid, one a line."}
 	AudienceRetry         = Text{"上一个任务中可重试的失败", "Failures of the earlier batch that can be retried"}
 	AudienceListed        = Text{"指定的用户（列出 %s 个 openid）", "Listed users (%s openids)"}
 
 	audiences = map[models.AudienceKind][2]Text{
 		models.AudienceAll: {AudienceAll, AudienceAllHint}, models.AudienceReachable: {AudienceReachable, AudienceReachableHint},
+		models.AudienceSegment: {AudienceSegment, AudienceSegmentHint}, models.AudienceTag: {AudienceTag, AudienceTagHint},
 		models.AudiencePicked: {AudiencePicked, AudiencePickedHint}, models.AudienceRetry: {AudienceRetry},
 	}
 )

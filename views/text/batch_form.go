@@ -2,36 +2,41 @@ package text
 
 // The form of a batch.
 var (
-	BatchNewContext   = Text{"填好后先核对一遍，确认了才会发送。", "Fill it in, check the numbers, and only then is it sent."}
-	BatchBasics       = Text{"任务", "Batch"}
-	BatchNameHint     = Text{"只有员工看得到，例如“周末采摘活动通知”。", "Seen by staff only, for example “Weekend picking notice”."}
-	BatchChoose       = Text{"请选择模板", "Choose a template"}
-	BatchLoadTemplate = Text{"显示它的内容", "Show its content"}
-	BatchWhom         = Text{"发给谁", "To whom"}
-	BatchOpenids      = Text{"openid，每行一个", "Openids, one a line"}
-	BatchOpenidsHint  = Text{"最多 %s 个；重复的只发一次，不属于本小程序的会跳过。", "At most %s. Repeated ones are sent to once; those of other apps are left out."}
-	BatchContent      = Text{"内容", "Content"}
-	BatchContentNote  = Text{"填写的值对所有人相同；昵称（nickname）、openid 和备注（remark）三个业务字段会按每个人自动填入。", "Each value is the same for everyone. The business fields nickname, openid and remark are filled in from each person."}
-	BatchContentFirst = Text{"先选择模板，再填写内容。", "Choose a template first."}
-	BatchOfEach       = Text{"按每个人的 %s 自动填入；填写后对所有人相同", "Filled in with each person's %s; if you type here, it is the same for everyone"}
-	BatchPage         = Text{"点开后进入的页面", "Page the card opens"}
-	BatchTiming       = Text{"时间与速度", "Time and pace"}
-	BatchStartNow     = Text{"立即开始", "Start now"}
-	BatchStartLater   = Text{"定时开始", "Start at a time"}
-	BatchStartAt      = Text{"开始时间（%s）", "Start at (%s)"}
-	BatchLate         = Text{"最多晚多少分钟", "Minutes it may be late"}
-	BatchLateHint     = Text{"超过就不发了。留空：晚多久都发。", "Later than that, nothing is sent. Empty: however late."}
-	BatchPace         = Text{"每秒最多多少条", "Messages a second at most"}
-	BatchPaceHint     = Text{"留空：不限速。", "Empty: no limit."}
-	BatchStopPercent  = Text{"失败超过百分之几时暂停", "Pause when failures pass, in percent"}
-	BatchStopHint     = Text{"有 20 条结果以后开始判断。留空：不自动暂停。", "Judged from 20 outcomes on. Empty: never by itself."}
-	BatchRange        = Text{"请填 1 到 %s 的整数，或留空。", "A whole number from 1 to %s, or empty."}
-	BatchPast         = Text{"这个时间已经过去，请选择以后的时间。", "This time has passed. Choose a later one."}
-	BatchTooFar       = Text{"这个时间太远了，请选择近一些的时间。", "That is too far ahead. Choose an earlier time."}
-	BatchCheckNext    = Text{"下一步：核对", "Next: check"}
-	BatchRefused      = Text{"有 %d 处需要修改，填写的内容都在。", "Still to change: %d. Everything you typed is here."}
-	BatchNobody       = Text{"现在没有人符合这个受众，预览里个人资料为空。", "Nobody is in this audience now, so the preview has no personal data."}
-	BatchPreviewEmpty = Text{"选好模板，这里会显示消息的样子。", "Choose a template to see the message here."}
+	BatchNewContext    = Text{"填好后先核对一遍，确认了才会发送。", "Fill it in, check the numbers, and only then is it sent."}
+	BatchBasics        = Text{"任务", "Batch"}
+	BatchNameHint      = Text{"只有员工看得到，例如“周末采摘活动通知”。", "Seen by staff only, for example “Weekend picking notice”."}
+	BatchChoose        = Text{"请选择模板", "Choose a template"}
+	BatchLoadTemplate  = Text{"显示它的内容", "Show its content"}
+	BatchWhom          = Text{"发给谁", "To whom"}
+	BatchOpenids       = Text{"openid，每行一个", "Openids, one a line"}
+	BatchOpenidsHint   = Text{"最多 %s 个；重复的只发一次，不属于本小程序的会跳过。", "At most %s. Repeated ones are sent to once; those of other apps are left out."}
+	BatchSegment       = Text{"哪个人群", "Which segment"}
+	BatchChooseSegment = Text{"请选择人群", "Choose a segment"}
+	BatchFiltered      = Text{"刚才筛选的：%s", "As filtered just now: %s"}
+	BatchTag           = Text{"哪个标签", "Which tag"}
+	BatchChooseTag     = Text{"请选择标签", "Choose a tag"}
+	BatchContent       = Text{"内容", "Content"}
+	BatchContentNote   = Text{"填写的值对所有人相同；昵称（nickname）、openid 和备注（remark）三个业务字段会按每个人自动填入。", "Each value is the same for everyone. The business fields nickname, openid and remark are filled in from each person."}
+	BatchContentFirst  = Text{"先选择模板，再填写内容。", "Choose a template first."}
+	BatchOfEach        = Text{"按每个人的 %s 自动填入；填写后对所有人相同", "Filled in with each person's %s; if you type here, it is the same for everyone"}
+	BatchPage          = Text{"点开后进入的页面", "Page the card opens"}
+	BatchTiming        = Text{"时间与速度", "Time and pace"}
+	BatchStartNow      = Text{"立即开始", "Start now"}
+	BatchStartLater    = Text{"定时开始", "Start at a time"}
+	BatchStartAt       = Text{"开始时间（%s）", "Start at (%s)"}
+	BatchLate          = Text{"最多晚多少分钟", "Minutes it may be late"}
+	BatchLateHint      = Text{"超过就不发了。留空：晚多久都发。", "Later than that, nothing is sent. Empty: however late."}
+	BatchPace          = Text{"每秒最多多少条", "Messages a second at most"}
+	BatchPaceHint      = Text{"留空：不限速。", "Empty: no limit."}
+	BatchStopPercent   = Text{"失败超过百分之几时暂停", "Pause when failures pass, in percent"}
+	BatchStopHint      = Text{"有 20 条结果以后开始判断。留空：不自动暂停。", "Judged from 20 outcomes on. Empty: never by itself."}
+	BatchRange         = Text{"请填 1 到 %s 的整数，或留空。", "A whole number from 1 to %s, or empty."}
+	BatchPast          = Text{"这个时间已经过去，请选择以后的时间。", "This time has passed. Choose a later one."}
+	BatchTooFar        = Text{"这个时间太远了，请选择近一些的时间。", "That is too far ahead. Choose an earlier time."}
+	BatchCheckNext     = Text{"下一步：核对", "Next: check"}
+	BatchRefused       = Text{"有 %d 处需要修改，填写的内容都在。", "Still to change: %d. Everything you typed is here."}
+	BatchNobody        = Text{"现在没有人符合这个受众，预览里个人资料为空。", "Nobody is in this audience now, so the preview has no personal data."}
+	BatchPreviewEmpty  = Text{"选好模板，这里会显示消息的样子。", "Choose a template to see the message here."}
 )
 
 // Checking before it is sent.

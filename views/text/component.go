@@ -21,6 +21,8 @@ var (
 	ShowPassword    = Text{"显示密码", "Show password"}
 	RepeatToConfirm = Text{"输入 %s 以确认", "Type %s to confirm"}
 	BackHome        = Text{"返回首页", "Back to start"}
+	Picked          = Text{"已选", "Picked"}
+	PickedActions   = Text{"对已选的行", "With the picked rows"}
 )
 
 // The colour input and its presets, WeChat's own dark blue first.

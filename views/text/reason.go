@@ -31,7 +31,16 @@ var (
 	ReasonExpired          = Text{"已过期。", "Has expired."}
 	ReasonInFuture         = Text{"时间在将来，请检查。", "The time lies in the future. Please check it."}
 	ReasonTooMany          = Text{"太多，最多 %d 项。", "Too many: at most %d."}
+	ReasonNotHere          = Text{"这里不接受这种上报，请由商城后端上报。", "This is not taken from here. Report it by the shop's backend."}
+	ReasonBadKey           = Text{"不是有效的 PEM 密钥或证书：需要 RSA、至少 2048 位，并包含 BEGIN 和 END 两行。", "Not a valid key or certificate in PEM form: it has to be RSA, of at least 2048 bits, with its BEGIN and END lines."}
+	ReasonBadAmount        = Text{"金额以分为单位，应为 1 到 1,000,000,000 的整数。", "The amount is in fen: a whole number from 1 to 1,000,000,000."}
+	ReasonLoginCode        = Text{"登录码无效、已过期或已用过，请重新调用 wx.login。", "The sign-in code is not valid, has expired or was used. Call wx.login again."}
 	ReasonLastAdmin        = Text{"这是最后一位管理员，请先指定另一位。", "This is the last admin. Appoint another one first."}
+	ReasonFormulaError     = Text{"这是表格里出错的公式，不是值。", "This is a broken formula of the spreadsheet, not a value."}
+	ReasonShortNumber      = Text{"长数字被 Excel 改成了科学计数，请把这一列设为文本后重新填写。", "Excel has cut a long number short. Format the column as text and fill it in again."}
+	ReasonCommonPassword   = Text{"这个密码太常见或与邮箱、姓名相同，容易被猜到，请换一个。", "This password is too common, or the same as email or name, and easily guessed. Please choose another."}
+	ReasonWrongPassword    = Text{"密码不正确，请重新输入。", "The password is not right. Please type it again."}
+	ReasonWrongCode        = Text{"验证码不正确或已用过，请输入身份验证器当前显示的 6 位数字。", "The code is not right or was used before. Type the 6 digits your authenticator shows now."}
 	ReasonOther            = Text{"这个值不被接受，请修改。", "This value is not accepted. Please change it."}
 )
 
@@ -58,7 +67,19 @@ var reasons = map[models.Reason]Text{
 	models.ReasonExpired:          ReasonExpired,
 	models.ReasonInFuture:         ReasonInFuture,
 	models.ReasonTooMany:          ReasonTooMany,
+	models.ReasonNotHere:          ReasonNotHere,
+	models.ReasonBadKey:           ReasonBadKey,
+	models.ReasonBadAmount:        ReasonBadAmount,
+	models.ReasonLoginCode:        ReasonLoginCode,
 	models.ReasonLastAdmin:        ReasonLastAdmin,
+	models.ReasonCreditsByEvent:   ReasonCreditsByEvent,
+	models.ReasonConfirmState:     ReasonConfirmState,
+	models.ReasonOtherState:       ReasonOtherState,
+	models.ReasonCommonPassword:   ReasonCommonPassword,
+	models.ReasonWrongPassword:    ReasonWrongPassword,
+	models.ReasonWrongCode:        ReasonWrongCode,
+	models.ReasonFormulaError:     ReasonFormulaError,
+	models.ReasonShortNumber:      ReasonShortNumber,
 }
 
 // Reason is the sentence under a refused field.

@@ -28,6 +28,10 @@ var (
 	AppPaymentDelay   = Text{"支付后等待（秒）", "Wait after payment (seconds)"}
 	AppPace           = Text{"每秒最多发送（条）", "At most, messages a second"}
 	AppPaceDo         = Text{"所有进程合计；留空则不限。", "All processes together; empty means no limit."}
+	AppContentDays    = Text{"消息内容保留天数", "Keep message contents, days"}
+	AppContentDaysDo  = Text{"有了结果的消息，过这么多天后清除填写的内容，发送记录仍在；7 到 3650，留空则一直保留。", "The values of messages with an outcome go after so many days; the record of the send stays. 7 to 3650; empty keeps them."}
+	AppCodeDays       = Text{"失效发送码保留天数", "Keep dead send codes, days"}
+	AppCodeDaysDo     = Text{"已用、过期、被拒的发送码，过这么多天后删除；30 到 3650，留空则一直保留。", "Codes that were used, refused or expired are deleted after so many days. 30 to 3650; empty keeps them."}
 	AppQuietFrom      = Text{"免打扰开始", "Quiet from"}
 	AppQuietUntil     = Text{"免打扰结束", "Quiet until"}
 	AppQuietDo        = Text{"这段时间内发送任务暂缓，单条消息照常；两项都留空则不设。", "Batches wait during these hours, single messages do not; leave both empty for none."}
@@ -68,7 +72,7 @@ var (
 // Band is the name of a band's colour.
 func Band(name string) Text { return bands[name] }
 
-// The token of an App, and its API keys.
+// The token of an App.
 var (
 	TokenTitle      = Text{"接口凭证", "Access token"}
 	TokenNone       = Text{"还没有获取，第一次发送时会自动获取。", "None yet; it is fetched when the first message is sent."}
@@ -77,24 +81,5 @@ var (
 	TokenFailed     = Text{"最近一次获取失败", "The last attempt to fetch it failed"}
 	TokenFailedAt   = Text{"失败于", "Failed at"}
 	TokenNoAnswer   = Text{"没有连上微信。请检查服务器的网络，系统会自动重试。", "WeChat could not be reached. Check the server's network; it tries again by itself."}
-	KeysTitle       = Text{"API 密钥", "API keys"}
-	KeysNote        = Text{"商城后端用它上报发送码和发送消息，每个密钥只属于这一个小程序。", "The shop's backend reports send codes and sends messages with one. A key belongs to this app alone."}
-	KeysNone        = Text{"还没有密钥。", "No key yet."}
-	KeyName         = Text{"用途", "Used by"}
-	KeyNameHint     = Text{"例如“订单系统”，便于日后分辨。", "For example “order system”, to tell keys apart later."}
-	KeyPrefix       = Text{"密钥开头", "Begins with"}
-	KeyUsed         = Text{"最近使用", "Last used"}
-	KeyUnused       = Text{"未使用过", "never"}
-	KeyCreated      = Text{"创建于", "Created"}
-	KeyState        = Text{"状态", "State"}
-	KeyActive       = Text{"可用", "Active"}
-	KeyRevoked      = Text{"已吊销", "Revoked"}
-	KeyAdd          = Text{"新建密钥", "Add a key"}
-	KeyShownTitle   = Text{"请现在复制密钥", "Copy the key now"}
-	KeyShownText    = Text{"它只显示这一次。丢失后请吊销并新建一个。", "It is shown this once. If it is lost, revoke it and add another."}
-	KeyRevoke       = Text{"吊销", "Revoke"}
-	KeyRevokeTitle  = Text{"吊销密钥“%s”？", "Revoke the key “%s”?"}
-	KeyRevokeText   = Text{"使用它的程序会立即无法调用，不能撤销。", "Programs that use it stop working at once. This cannot be undone."}
-	KeyWasRevoked   = Text{"密钥已吊销。", "The key is revoked."}
 	Actions         = Text{"操作", "Actions"}
 )

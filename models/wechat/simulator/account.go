@@ -17,6 +17,10 @@ type App struct {
 	AllowedIPs []string `json:"allowed_ips,omitempty"` // who may fetch tokens; empty is everyone
 	PrepayUses int      `json:"prepay_uses,omitempty"` // sends per payment, 1 to 3; 0 is 3
 	DailyQuota int      `json:"daily_quota,omitempty"` // accepted sends a day and call; 0 is the platform's default
+	ListQuota  int      `json:"list_quota,omitempty"`  // how often a day the subscribe templates may be listed; 0 is 1000
+	Banned     []string `json:"banned,omitempty"`      // template ids (43107) and numbers of the public library (200013) that are banned
+	Refusal    int      `json:"refusal,omitempty"`     // answers every call that manages subscribe templates, such as 200011
+	Callback   Callback `json:"callback,omitzero"`     // where events are pushed to
 }
 
 // The kinds of templates.
@@ -39,6 +43,8 @@ type Keyword struct {
 	Key     string `json:"key"`
 	Name    string `json:"name"`
 	Example string `json:"example,omitempty"`
+	// Choices are the only values that are taken, of the types that have such.
+	Choices []string `json:"choices,omitempty"`
 }
 
 // account is the state of one app. Its lock is held for the moment of a decision, never while time passes.
@@ -47,10 +53,11 @@ type account struct {
 	mu        sync.Mutex
 	app       App
 	users     map[string]bool
-	templates []Template // in the order of adding, at most 25
+	templates []Template // in the order of adding, at most 25 of each family
 	codes     map[string]*sendCode
 	orders    map[string]string // order number to prepay id
 	credits   map[pair]*credit
+	kept      map[pair]string // the answers that the dialog was told to keep
 	logins    map[string]*loginCode
 	sending   map[string]bool // openids with a subscribe send under way
 	today     map[wechat.Call]*dayCount
@@ -70,7 +77,7 @@ type dayCount struct {
 func newAccount(app App) *account {
 	return &account{
 		appid: app.Appid, app: app, users: make(map[string]bool), codes: make(map[string]*sendCode), orders: make(map[string]string),
-		credits: make(map[pair]*credit), logins: make(map[string]*loginCode), sending: make(map[string]bool),
+		credits: make(map[pair]*credit), kept: make(map[pair]string), logins: make(map[string]*loginCode), sending: make(map[string]bool),
 		today: make(map[wechat.Call]*dayCount),
 	}
 }
@@ -84,6 +91,19 @@ func (a *account) template(id string) (Template, bool) {
 	}
 	return Template{}, false
 }
+
+// list is the account's templates of one family: the legacy ones, or those of either subscribe kind.
+func (a *account) list(kind string) []Template {
+	var out []Template
+	for _, t := range a.templates {
+		if (t.Kind == KindTemplate) == (kind == KindTemplate) {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+func (a *account) full(kind string) bool { return len(a.list(kind)) >= maxTemplates }
 
 // day numbers the days of the platform's quotas, which begin at midnight, UTC+8.
 func day(t time.Time) int64 {

@@ -17,11 +17,13 @@ func (s *Simulator) apply(ev event) {
 		s.tokens.put(*ev.Token)
 	case attempted:
 		s.applyAttempt(*ev.Attempt)
+	case merchantAdded:
+		s.applyMerchant(*ev.Merchant)
 	default:
 		if a, err := s.account(ev.Appid); err == nil {
 			a.apply(ev)
 		}
-		if ev.Kind == orderPlaced {
+		if ev.Kind == orderPlaced || ev.Kind == orderPaid {
 			s.applyOrder(ev)
 		}
 	}
@@ -41,6 +43,23 @@ func (s *Simulator) applyOrder(ev event) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.orders[ev.OrderNo] = s.apps[ev.Appid]
+	if ev.Trade != nil {
+		s.trades[ev.OrderNo] = *ev.Trade
+	}
+	if t, ok := s.trades[ev.OrderNo]; ok && ev.Kind == orderPaid {
+		t.PaidAt = ev.At
+		s.trades[ev.OrderNo] = t
+	}
+}
+
+func (s *Simulator) applyMerchant(m Merchant) {
+	known, err := readMerchant(m)
+	if err != nil {
+		return // AddMerchant has read it; only a journal edited by hand comes here
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.merchants[m.Mchid] = known
 }
 
 func (a *account) apply(ev event) {
@@ -59,8 +78,13 @@ func (a *account) apply(ev event) {
 	case orderPaid:
 		c := a.codes[a.orders[ev.OrderNo]]
 		c.usableFrom, c.expiresAt = ev.UsableFrom, ev.At.Add(codeLife)
-	case subscribed, refusedByUser:
+	case templateChanged:
+		at := slices.IndexFunc(a.templates, func(t Template) bool { return t.TemplateID == ev.Template.TemplateID })
+		a.templates[at] = *ev.Template
+	case subscribed, refusedByUser, allowedAgain:
 		a.applySubscription(ev)
+	case dialogKept:
+		a.kept[pair{ev.Openid, ev.TemplateID}] = ev.Answer
 	case codeBlocked:
 		a.codes[ev.Code].blocked = true
 	case loginStarted:
@@ -78,6 +102,10 @@ func (a *account) applySubscription(ev event) {
 		a.credits[key] = c
 	}
 	c.refused = ev.Kind == refusedByUser
+	if ev.Kind == allowedAgain {
+		delete(a.kept, key)
+		return
+	}
 	if t, _ := a.template(ev.TemplateID); t.Kind == KindSubscribeLong {
 		c.forever = c.forever || !c.refused
 	} else if !c.refused {

@@ -51,10 +51,30 @@ func (s *Simulator) AddTemplateWithID(appid string, t Template) error {
 		if _, twice := a.template(t.TemplateID); twice {
 			return event{}, fmt.Errorf("the app has a template %q already", t.TemplateID)
 		}
-		if len(a.templates) >= maxTemplates {
+		if a.full(t.Kind) {
 			return event{}, fmt.Errorf("the app has %d templates already", maxTemplates)
 		}
 		return event{Kind: templateAdded, Template: &t}, nil
+	})
+}
+
+// ChangeTemplate replaces a template of the app's own list, as the platform does now and then.
+func (s *Simulator) ChangeTemplate(appid string, t Template) error {
+	return s.change(appid, func(a *account) (event, error) {
+		if _, known := a.template(t.TemplateID); !known {
+			return event{}, fmt.Errorf("the app has no template %q", t.TemplateID)
+		}
+		return event{Kind: templateChanged, Template: &t}, nil
+	})
+}
+
+// RemoveTemplate takes a template out of the app's own list, as the loss of a service category does.
+func (s *Simulator) RemoveTemplate(appid, templateID string) error {
+	return s.change(appid, func(a *account) (event, error) {
+		if _, known := a.template(templateID); !known {
+			return event{}, fmt.Errorf("the app has no template %q", templateID)
+		}
+		return event{Kind: templateDeleted, TemplateID: templateID}, nil
 	})
 }
 
@@ -102,8 +122,8 @@ func (s *Simulator) Pay(orderNo string) error {
 	return nil
 }
 
-// Subscribe lets a person accept a subscribe template: one more send for a one-time template, any number for a
-// long-term one.
+// Subscribe lets a person accept a subscribe template, whatever was said before: one more send for a one-time template,
+// any number for a long-term one.
 func (s *Simulator) Subscribe(appid, openid, templateID string) error {
 	return s.subscription(subscribed, appid, openid, templateID)
 }
@@ -117,6 +137,12 @@ func (s *Simulator) subscription(kind, appid, openid, templateID string) error {
 	return s.changeUser(appid, openid, func(a *account) (event, error) {
 		if t, known := a.template(templateID); !known || t.Kind == KindTemplate {
 			return event{}, fmt.Errorf("the app has no subscribe template %q", templateID)
+		}
+		switch kind {
+		case subscribed:
+			s.push(a, openid, popupEvent, []pushItem{{TemplateID: templateID, Status: accept, Scene: "0"}})
+		case refusedByUser:
+			s.push(a, openid, changeEvent, []pushItem{{TemplateID: templateID, Status: reject}})
 		}
 		return event{Kind: kind, TemplateID: templateID}, nil
 	})

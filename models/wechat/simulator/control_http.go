@@ -1,6 +1,7 @@
 package simulator
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -109,6 +110,27 @@ func (s *Simulator) controlOrder(r *http.Request) (any, error) {
 
 func (s *Simulator) controlPaid(r *http.Request) (any, error) {
 	return done, s.Pay(r.PathValue("no"))
+}
+
+// controlNotify tells the merchant of a payment; {"version":"v2","times":2} says how, and how often.
+func (s *Simulator) controlNotify(r *http.Request) (any, error) {
+	in, err := body[struct {
+		Version Version `json:"version"`
+		Times   int     `json:"times"`
+	}](r)
+	if err != nil {
+		return nil, err
+	}
+	answers, err := s.Notify(r.Context(), r.PathValue("no"), cmp.Or(in.Version, V3), max(in.Times, 1))
+	return map[string]any{"answers": answers}, err
+}
+
+func (s *Simulator) controlMerchant(r *http.Request) (any, error) {
+	m, err := body[Merchant](r)
+	if err != nil {
+		return nil, err
+	}
+	return s.AddMerchant(m)
 }
 
 func (s *Simulator) controlSubscribe(r *http.Request) (any, error) {

@@ -23,6 +23,21 @@ type Faults struct {
 	JitterMS   int    `json:"jitter_ms,omitempty"`   // and up to this much longer
 	DailyQuota int    `json:"daily_quota,omitempty"` // replaces every app's own quota
 	Retired    bool   `json:"retired,omitempty"`     // template messages answer 45103
+
+	Push PushFaults `json:"push,omitzero"`
+}
+
+// PushFaults is what goes wrong with events on their way to a callback, and which of its shapes they take.
+type PushFaults struct {
+	Lose  Fault `json:"lose,omitzero"`   // never pushed
+	Twice Fault `json:"twice,omitzero"`  // pushed again although it was answered
+	Fail  Fault `json:"fail,omitzero"`   // a message that was accepted is reported as not delivered
+	Hold  int   `json:"hold,omitempty"`  // so many pushes are gathered, and then go out in reverse; see ReleasePushes
+	Early bool  `json:"early,omitempty"` // what became of a message is pushed before its send is answered
+	Quiet bool  `json:"quiet,omitempty"` // a dialog that was suppressed by a kept answer pushes nothing
+
+	Array   bool `json:"array,omitempty"`   // JSON: a single item comes in a list all the same
+	Wrapper bool `json:"wrapper,omitempty"` // JSON: the list has the name of the older document
 }
 
 // Fault happens by chance (0 to 1) to each request, and to the next ones for certain.
@@ -82,15 +97,35 @@ func (b *faultBox) draw(call wechat.Call) (fault, time.Duration) {
 		wait += time.Duration(b.source.Int64N(int64(b.set.JitterMS)*int64(time.Millisecond) + 1))
 	}
 	for i, f := range []*Fault{&b.set.Busy, &b.set.HTTP500, &b.set.Hang, &b.set.CutBefore, &b.set.CutAfter} {
-		if f.Next > 0 {
-			f.Next--
-			return fault(i + 1), wait
-		}
-		if f.Chance > 0 && b.source.Float64() < f.Chance {
+		if f.happens(b.source) {
 			return fault(i + 1), wait
 		}
 	}
 	return none, wait
+}
+
+// happens decides whether a fault comes now.
+func (f *Fault) happens(source *rand.Rand) bool {
+	if f.Next > 0 {
+		f.Next--
+		return true
+	}
+	return f.Chance > 0 && source.Float64() < f.Chance
+}
+
+// drawPush decides what happens to one push.
+func (b *faultBox) drawPush() (lost, twice bool, hold int) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	p := &b.set.Push
+	return p.Lose.happens(b.source), p.Twice.happens(b.source), p.Hold
+}
+
+// drawFailure decides whether an accepted message is reported as not delivered.
+func (b *faultBox) drawFailure() bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.set.Push.Fail.happens(b.source)
 }
 
 func (f Faults) concern(call wechat.Call) bool {

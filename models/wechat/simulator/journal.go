@@ -23,12 +23,16 @@ const (
 	orderPaid       = "paid"
 	subscribed      = "subscribed"
 	refusedByUser   = "refused"
+	allowedAgain    = "allowed"
+	dialogKept      = "kept"
+	templateChanged = "template_changed"
 	codeBlocked     = "blocked"
 	loginStarted    = "login"
 	loginUsed       = "login_used"
 	tokenIssued     = "token"
 	attempted       = "attempt"
 	clockTurned     = "clock"
+	merchantAdded   = "merchant"
 )
 
 // event is one line of the journal.
@@ -40,6 +44,7 @@ type event struct {
 	TemplateID string        `json:"template_id,omitempty"`
 	Code       string        `json:"code,omitempty"`
 	OrderNo    string        `json:"order_no,omitempty"`
+	Answer     string        `json:"answer,omitempty"`
 	Uses       int           `json:"uses,omitempty"`
 	UsableFrom time.Time     `json:"usable_from,omitzero"`
 	Shift      time.Duration `json:"shift,omitempty"`
@@ -47,6 +52,8 @@ type event struct {
 	Template   *Template     `json:"template,omitempty"`
 	Token      *issued       `json:"token,omitempty"`
 	Attempt    *Attempt      `json:"attempt,omitempty"`
+	Merchant   *Merchant     `json:"merchant,omitempty"`
+	Trade      *Trade        `json:"trade,omitempty"`
 }
 
 // journal is an append-only file of events. Each is written at once, in one piece, so that a killed process leaves at

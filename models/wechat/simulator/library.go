@@ -9,7 +9,7 @@ import (
 )
 
 const (
-	maxTemplates = 25
+	maxTemplates = 25 // of each family, legacy and subscribe
 	maxKeywords  = 10
 	maxPage      = 20
 )
@@ -131,7 +131,7 @@ func (s *Simulator) libraryAdd(q *request) (any, *refusal) {
 	}
 	q.account.mu.Lock()
 	defer q.account.mu.Unlock()
-	if len(q.account.templates) >= maxTemplates {
+	if q.account.full(KindTemplate) {
 		return nil, &refusal{code: 45026}
 	}
 	s.commit(event{Kind: templateAdded, Appid: q.account.appid, Template: &t})
@@ -149,7 +149,7 @@ func (s *Simulator) newTemplateID() string {
 func (s *Simulator) listTemplates(q *request) (any, *refusal) {
 	q.account.mu.Lock()
 	defer q.account.mu.Unlock()
-	templates, refused := pageOf(q, q.account.templates)
+	templates, refused := pageOf(q, q.account.list(KindTemplate))
 	if refused != nil {
 		return nil, refused
 	}
@@ -163,10 +163,15 @@ func (s *Simulator) listTemplates(q *request) (any, *refusal) {
 	}{okReply, list}, nil
 }
 
+// content is the lines of a template with its blanks; those of subscribe templates have a colon.
 func (t Template) content() string {
+	colon := ":"
+	if t.Kind == KindTemplate {
+		colon = ""
+	}
 	var out strings.Builder
 	for _, k := range t.Keywords {
-		fmt.Fprintf(&out, "%s{{%s.DATA}}\n", k.Name, k.Key)
+		fmt.Fprintf(&out, "%s%s{{%s.DATA}}\n", k.Name, colon, k.Key)
 	}
 	return out.String()
 }
@@ -188,7 +193,7 @@ func (s *Simulator) deleteTemplate(q *request) (any, *refusal) {
 	}
 	q.account.mu.Lock()
 	defer q.account.mu.Unlock()
-	if _, known := q.account.template(in.TemplateID); !known {
+	if t, known := q.account.template(in.TemplateID); !known || t.Kind != KindTemplate {
 		return nil, &refusal{code: 40037}
 	}
 	s.commit(event{Kind: templateDeleted, Appid: q.account.appid, TemplateID: in.TemplateID})

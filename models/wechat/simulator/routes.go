@@ -6,12 +6,6 @@ import (
 	"xinshi/models/wechat"
 )
 
-// The calls that only the simulator knows.
-const (
-	callQuotaGet wechat.Call = "/cgi-bin/openapi/quota/get"
-	callLogin    wechat.Call = "/sns/jscode2session"
-)
-
 // route is one call of the platform: how it must be made, and what answers it.
 type route struct {
 	call      wechat.Call
@@ -30,8 +24,14 @@ var platformRoutes = []route{
 	{wechat.CallAddTemplate, http.MethodPost, true, (*Simulator).libraryAdd},
 	{wechat.CallListTemplates, http.MethodPost, true, (*Simulator).listTemplates},
 	{wechat.CallDelTemplate, http.MethodPost, true, (*Simulator).deleteTemplate},
-	{callQuotaGet, http.MethodPost, true, (*Simulator).getQuota},
-	{callLogin, http.MethodGet, false, (*Simulator).login},
+	{wechat.CallQuota, http.MethodPost, true, (*Simulator).getQuota},
+	{wechat.CallCategories, http.MethodGet, true, (*Simulator).getCategories},
+	{wechat.CallPublicTitles, http.MethodGet, true, (*Simulator).getPublicTitles},
+	{wechat.CallPublicKeywords, http.MethodGet, true, (*Simulator).getPublicKeywords},
+	{wechat.CallAddSubscribe, http.MethodPost, true, (*Simulator).addSubscribe},
+	{wechat.CallDelSubscribe, http.MethodPost, true, (*Simulator).deleteSubscribe},
+	{wechat.CallListSubscribe, http.MethodGet, true, (*Simulator).listSubscribe},
+	{wechat.CallLogin, http.MethodGet, false, (*Simulator).login},
 }
 
 // controlRoutes are the controls for scripts; each is one Go method behind JSON.
@@ -45,8 +45,15 @@ var controlRoutes = []struct {
 	{"POST /_sim/forms", (*Simulator).controlForm},
 	{"POST /_sim/orders", (*Simulator).controlOrder},
 	{"POST /_sim/orders/{no}/paid", (*Simulator).controlPaid},
+	{"POST /_sim/orders/{no}/notify", (*Simulator).controlNotify},
+	{"POST /_sim/merchants", (*Simulator).controlMerchant},
 	{"POST /_sim/subscribe", (*Simulator).controlSubscribe},
 	{"POST /_sim/refuse", (*Simulator).controlRefuse},
+	{"POST /_sim/allow", (*Simulator).controlAllow},
+	{"POST /_sim/dialog", (*Simulator).controlDialog},
+	{"POST /_sim/callback", (*Simulator).controlCallback},
+	{"GET /_sim/pushes", (*Simulator).controlPushes},
+	{"POST /_sim/pushes/release", (*Simulator).controlRelease},
 	{"POST /_sim/block", (*Simulator).controlBlock},
 	{"POST /_sim/logins", (*Simulator).controlLogin},
 	{"POST /_sim/faults", (*Simulator).controlSetFaults},
@@ -63,6 +70,7 @@ func (s *Simulator) newMux() *http.ServeMux {
 	for _, rt := range platformRoutes {
 		mux.HandleFunc(string(rt.call), func(w http.ResponseWriter, r *http.Request) { s.serve(w, r, rt) })
 	}
+	mux.HandleFunc(string(callPrepay), s.servePrepay)
 	for _, rt := range controlRoutes {
 		mux.HandleFunc(rt.pattern, func(w http.ResponseWriter, r *http.Request) { s.serveControl(w, r, rt.serve) })
 	}

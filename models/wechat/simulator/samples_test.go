@@ -126,6 +126,20 @@ var sampled = map[string]func(*world) map[string]any{
 	"quota-get.response": func(w *world) map[string]any {
 		return w.call("/cgi-bin/openapi/quota/get", `{"cgi_path":"/cgi-bin/message/subscribe/send"}`)
 	},
+	"newtmpl-getcategory.response":            func(w *world) map[string]any { return w.ask(wechat.CallCategories, "") },
+	"newtmpl-getpubtemplatetitles.response":   func(w *world) map[string]any { return w.ask(wechat.CallPublicTitles, "&ids=9001&start=0&limit=30") },
+	"newtmpl-getpubtemplatekeywords.response": func(w *world) map[string]any { return w.ask(wechat.CallPublicKeywords, "&tid=9101") },
+	"newtmpl-addtemplate.response": func(w *world) map[string]any {
+		return w.call(wechat.CallAddSubscribe, `{"tid":"9101","kidList":[1,2],"sceneDesc":"付款通知"}`)
+	},
+	"newtmpl-addtemplate.200014.response": func(w *world) map[string]any {
+		return w.call(wechat.CallAddSubscribe, `{"tid":9101,"kidList":[1,2],"sceneDesc":"付款通知"}`)
+	},
+	"newtmpl-addtemplate.200022.response": func(w *world) map[string]any {
+		w.call(wechat.CallAddSubscribe, `{"tid":"9101","kidList":[1,2]}`)
+		return w.call(wechat.CallAddSubscribe, `{"tid":"9101","kidList":[1,2]}`)
+	},
+	"newtmpl-gettemplate.response":  func(w *world) map[string]any { return w.ask(wechat.CallListSubscribe, "") },
 	"jscode2session.40029.response": func(w *world) map[string]any { return w.exchange("x") },
 	"jscode2session.40163.response": func(w *world) map[string]any {
 		code, err := w.StartLogin(appid, openid)
@@ -138,6 +152,11 @@ var sampled = map[string]func(*world) map[string]any{
 func (w *world) call(call wechat.Call, body string) map[string]any {
 	w.t.Helper()
 	return w.post(string(call)+"?access_token="+w.token, body)
+}
+
+func (w *world) ask(call wechat.Call, query string) map[string]any {
+	w.t.Helper()
+	return w.get(string(call) + "?access_token=" + w.token + query)
 }
 
 func (w *world) template(touser, templateID, code, page string) map[string]any {

@@ -1,6 +1,8 @@
 package simulator
 
 import (
+	"slices"
+	"strconv"
 	"time"
 
 	"xinshi/models/wechat"
@@ -15,6 +17,21 @@ const (
 // send judges and records one message. The account's lock makes the check of a code and its spending one step, so a
 // single-use code is accepted once whatever arrives at the same time.
 func (s *Simulator) send(q *request) (any, *refusal) {
+	accepted, refused := s.take(q)
+	if refused != nil {
+		return nil, refused
+	}
+	s.report(q.account, accepted)
+	if accepted.MsgID == 0 {
+		return okReply, nil
+	}
+	return struct {
+		ok
+		MsgID int64 `json:"msgid"`
+	}{okReply, accepted.MsgID}, nil
+}
+
+func (s *Simulator) take(q *request) (Attempt, *refusal) {
 	a := q.account
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -24,20 +41,39 @@ func (s *Simulator) send(q *request) (any, *refusal) {
 	if refused != nil {
 		attempt.Errcode = refused.code
 		s.commit(event{Kind: attempted, At: now, Attempt: &attempt})
-		return nil, refused
+		return attempt, refused
 	}
 	attempt.Accepted = true
 	if q.call == wechat.CallSendSubscribe && !s.options.OmitMsgID {
 		attempt.MsgID = firstMsgID + s.msgID.Add(1)
 	}
 	s.commit(event{Kind: attempted, At: now, Attempt: &attempt})
-	if attempt.MsgID == 0 {
-		return okReply, nil
+	return attempt, nil
+}
+
+// notDelivered is an outcome that the platform learns of only later; its list of such is not public.
+var notDelivered = pushItem{Errcode: "20001", ErrorStatus: "failed: system error"}
+
+// report pushes what became of an accepted subscribe message. Its account is not locked: a callback may be slow.
+func (s *Simulator) report(a *account, accepted Attempt) {
+	if accepted.MsgID == 0 {
+		return
 	}
-	return struct {
-		ok
-		MsgID int64 `json:"msgid"`
-	}{okReply, attempt.MsgID}, nil
+	item := pushItem{Errcode: "0", ErrorStatus: "success"}
+	if s.faults.drawFailure() {
+		item = notDelivered
+	}
+	item.TemplateID, item.MsgID = accepted.TemplateID, strconv.FormatInt(accepted.MsgID, 10)
+	a.mu.Lock()
+	d, wanted := s.delivery(a, accepted.Openid, sentEvent, []pushItem{item})
+	a.mu.Unlock()
+	switch {
+	case !wanted:
+	case s.Faults().Push.Early:
+		s.pass(d)
+	default:
+		s.pushes.running.Go(func() { s.pass(d) })
+	}
 }
 
 // firstMsgID is above 2^53, as real ones are, so that a reader through a float is found out.
@@ -59,6 +95,9 @@ func (s *Simulator) judge(q *request, now time.Time) *refusal {
 	template, known := a.template(m.TemplateID)
 	if !known || (template.Kind == KindTemplate) != (q.call == wechat.CallSendTemplate) {
 		return &refusal{code: 40037}
+	}
+	if slices.Contains(a.app.Banned, m.TemplateID) {
+		return &refusal{code: 43107}
 	}
 	if refused := s.permitted(q, now); refused != nil {
 		return refused

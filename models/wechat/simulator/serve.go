@@ -101,17 +101,19 @@ func (s *Simulator) withinLatency(q *request, rt route, wait time.Duration) (any
 
 // refusal is an error of the platform. detail replaces the usual wording.
 type refusal struct {
-	code   int
-	detail string
+	code     int
+	detail   string
+	template string // the one that is there already
 }
 
 // ok is the head of a successful reply.
 type ok struct {
-	Errcode int    `json:"errcode"`
-	Errmsg  string `json:"errmsg"`
+	Errcode   int    `json:"errcode"`
+	Errmsg    string `json:"errmsg"`
+	PriTmplID string `json:"priTmplId,omitempty"`
 }
 
-var okReply = ok{0, "ok"}
+var okReply = ok{Errmsg: "ok"}
 
 // olderErrors are the codes that template sends answered before request ids existed, with a hint instead.
 var olderErrors = map[int]bool{40003: true, 40037: true, 41028: true, 41029: true, 41030: true, 41031: true}
@@ -123,13 +125,13 @@ func (f *refusal) reply(s *Simulator, call wechat.Call) ok {
 		text = wechat.Lookup(call, f.code).Errmsg
 	}
 	if call == wechat.CallSendTemplate && olderErrors[f.code] {
-		return ok{f.code, text + " hint: [" + s.random.text(idDigits[:62], 11) + "]"}
+		return ok{Errcode: f.code, Errmsg: text + " hint: [" + s.random.text(idDigits[:62], 11) + "]"}
 	}
-	if f.code == 40125 || call == callLogin {
+	if f.code == 40125 || call == wechat.CallLogin {
 		text += ","
 	}
 	id := s.random.text(hexDigits, 24)
-	return ok{f.code, text + " rid: " + strings.Join([]string{id[:8], id[8:16], id[16:]}, "-")}
+	return ok{Errcode: f.code, Errmsg: text + " rid: " + strings.Join([]string{id[:8], id[8:16], id[16:]}, "-"), PriTmplID: f.template}
 }
 
 func write(w http.ResponseWriter, payload any) {

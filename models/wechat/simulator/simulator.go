@@ -2,7 +2,8 @@
 // credits that can be spent once, faults, a clock to turn, and a ledger of all that was asked and delivered. It serves
 // tests, the demo, and scripts (over HTTP under /_sim/).
 //
-// It imports the client only for the names of calls and the wording of errors; it checks requests by itself. It has no
+// It imports the client only for the names of calls, the wording of errors and the sealing of pushes, which public vectors
+// pin down; it checks requests by itself. It has no
 // sign-in: whoever reaches /_sim/ controls it, so it belongs on a loopback address.
 package simulator
 
@@ -22,6 +23,8 @@ type Options struct {
 	Seed       uint64           // 0 draws another sequence of ids and faults each time
 	PaymentLag time.Duration    // how long a paid code stays unknown to the message backend; 0 is 5 s, negative is none
 	OmitMsgID  bool             // answers subscribe sends without a msgid, as some accounts are answered
+
+	PushTimeout time.Duration // how long a callback may take to answer; 0 is the platform's 5 s
 }
 
 // Simulator is one platform with its apps. It is an http.Handler and safe for concurrent use.
@@ -35,16 +38,21 @@ type Simulator struct {
 	ledger  ledger
 	tokens  tokenBox
 	random  randomness
+	pushes  pusher
 	msgID   atomic.Int64
 
 	mu     sync.RWMutex
 	apps   map[string]*account
 	orders map[string]*account // by order number
+
+	merchants map[string]*merchant
+	trades    map[string]Trade // by order number
 }
 
 // New makes a platform, and brings back what its journal holds.
 func New(opts Options) (*Simulator, error) {
-	s := &Simulator{options: opts, base: opts.Now, apps: make(map[string]*account), orders: make(map[string]*account)}
+	s := &Simulator{options: opts, base: opts.Now, apps: make(map[string]*account), orders: make(map[string]*account),
+		merchants: make(map[string]*merchant), trades: make(map[string]Trade)}
 	if s.base == nil {
 		s.base = time.Now
 	}
@@ -53,6 +61,7 @@ func New(opts Options) (*Simulator, error) {
 	}
 	s.tokens.init()
 	s.ledger.init()
+	s.pushes.init(opts.PushTimeout)
 	s.mux = s.newMux()
 	events, err := s.openJournal(opts.Journal)
 	if err != nil {
@@ -68,8 +77,10 @@ func New(opts Options) (*Simulator, error) {
 	return s, nil
 }
 
-// Close ends the journal; the simulator must not be used afterwards.
+// Close ends pushes and the journal; the simulator must not be used afterwards.
 func (s *Simulator) Close() error {
+	s.pushes.stop()
+	s.pushes.running.Wait()
 	return s.journal.close()
 }
 

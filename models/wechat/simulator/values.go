@@ -2,6 +2,7 @@ package simulator
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -26,6 +27,8 @@ func (a *account) judgeValues(t Template, m message) *refusal {
 		switch {
 		case strings.TrimSpace(text) == "":
 			return badValue(k.Key, "is empty")
+		case len(k.Choices) > 0 && !slices.Contains(k.Choices, text):
+			return badValue(k.Key, "invalid")
 		case limit > 0 && utf8.RuneCountInString(text) > limit, strings.ContainsAny(text, "\n\r\t"):
 			return badValue(k.Key, "invalid")
 		}

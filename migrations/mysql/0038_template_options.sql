@@ -1,0 +1,7 @@
+-- Which version of the mini program a template's card opens and in which language; choices are the only values that some keywords take (JSON); removed_at says since when the platform no longer lists the template.
+-- +goose Up
+ALTER TABLE templates
+    ADD COLUMN miniprogram_state   VARBINARY(16) NOT NULL DEFAULT '',
+    ADD COLUMN lang                VARBINARY(16) NOT NULL DEFAULT '',
+    ADD COLUMN choices             TEXT NOT NULL DEFAULT (''),
+    ADD COLUMN removed_at          BIGINT NOT NULL DEFAULT 0;

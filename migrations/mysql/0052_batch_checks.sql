@@ -1,0 +1,31 @@
+-- A pass over everyone whom a draft is for. fingerprint stands for all that it depends on: another one makes it stale. position is the id of the last person looked at. due is true while there is background work; one node at a time holds the lease.
+-- +goose Up
+CREATE TABLE IF NOT EXISTS batch_checks (
+    id             BIGINT NOT NULL,
+    app_id         BIGINT NOT NULL DEFAULT 0,
+    batch_id       BIGINT NOT NULL DEFAULT 0,
+    fingerprint    VARBINARY(64) NOT NULL DEFAULT '',
+    state          VARBINARY(16) NOT NULL DEFAULT '',
+    words          MEDIUMTEXT NOT NULL,
+    listed         BIGINT NOT NULL DEFAULT 0,
+    position       BIGINT NOT NULL DEFAULT 0,
+    selected       BIGINT NOT NULL DEFAULT 0,
+    reachable      BIGINT NOT NULL DEFAULT 0,
+    no_code        BIGINT NOT NULL DEFAULT 0,
+    expiring       BIGINT NOT NULL DEFAULT 0,
+    refused        BIGINT NOT NULL DEFAULT 0,
+    recent         BIGINT NOT NULL DEFAULT 0,
+    left_out       BIGINT NOT NULL DEFAULT 0,
+    blocked        BIGINT NOT NULL DEFAULT 0,
+    warned         BIGINT NOT NULL DEFAULT 0,
+    expected       BIGINT NOT NULL DEFAULT 0,
+    due            BOOLEAN NOT NULL DEFAULT FALSE,
+    retry_at       BIGINT NOT NULL DEFAULT 0,
+    lease_node     VARBINARY(64) NOT NULL DEFAULT '',
+    lease_until    BIGINT NOT NULL DEFAULT 0,
+    created_at     BIGINT NOT NULL DEFAULT 0,
+    done_at        BIGINT NOT NULL DEFAULT 0,
+    PRIMARY KEY (id),
+    KEY batch_checks_batch_id_id (batch_id, id),
+    KEY batch_checks_due (due)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;

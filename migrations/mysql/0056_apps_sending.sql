@@ -1,0 +1,5 @@
+-- confirm_above: a batch for more people than this is sent when its number has been typed. rest_days: who got a message within so many days is shown, and may be left out; 0: nobody.
+-- +goose Up
+ALTER TABLE apps
+    ADD COLUMN confirm_above    INT NOT NULL DEFAULT 100,
+    ADD COLUMN rest_days        INT NOT NULL DEFAULT 0;

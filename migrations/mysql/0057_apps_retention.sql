@@ -1,0 +1,5 @@
+-- For how many days the values of messages with an outcome, and codes that cannot be spent any more, are kept; 0: for good.
+-- +goose Up
+ALTER TABLE apps
+    ADD COLUMN content_days   INT NOT NULL DEFAULT 0,
+    ADD COLUMN code_days      INT NOT NULL DEFAULT 0;
