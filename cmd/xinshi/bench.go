@@ -30,8 +30,43 @@ func benchCommand(ctx context.Context) *cobra.Command {
 	send.Flags().IntVar(&plan.messages, "messages", 20_000, text.CLIBenchMessages.In(ctx))
 	send.Flags().StringVar(&plan.mysql, "mysql", "", text.CLIBenchMySQL.In(ctx))
 	send.Flags().BoolVar(&asJSON, "json", false, text.CLIBenchJSON.In(ctx))
-	bench.AddCommand(send)
+	bench.AddCommand(send, benchPagesCommand(ctx))
 	return bench
+}
+
+func benchPagesCommand(ctx context.Context) *cobra.Command {
+	var plan pagesPlan
+	var asJSON bool
+	pages := &cobra.Command{
+		Use: "pages", Short: text.CLIBenchPages.In(ctx), Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			found, err := plan.run(cmd.Context(), cmd.ErrOrStderr())
+			if err != nil {
+				return err
+			}
+			return found.write(cmd.OutOrStdout(), asJSON)
+		},
+	}
+	pages.Flags().StringVar(&plan.mysql, "mysql", "", text.CLIBenchMySQL.In(ctx))
+	pages.Flags().IntVar(&plan.people, "people", 1_000_000, text.CLIBenchPeople.In(ctx))
+	pages.Flags().IntVar(&plan.visits, "visits", 40, text.CLIBenchVisits.In(ctx))
+	pages.Flags().BoolVar(&asJSON, "json", false, text.CLIBenchJSON.In(ctx))
+	return pages
+}
+
+func (r pagesReport) write(out io.Writer, asJSON bool) error {
+	if asJSON {
+		enc := json.NewEncoder(out)
+		enc.SetIndent("", "  ")
+		return enc.Encode(r)
+	}
+	fmt.Fprintf(out, "%d people, %d codes, %d messages; %.0f codes/s taken by the API\n\n", r.People, r.Codes, r.Messages, r.CodesPerSecond)
+	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(table, "page\twhere\tp50 ms\tp95 ms\tmax ms")
+	for _, p := range r.Pages {
+		fmt.Fprintf(table, "%s\t%s\t%.1f\t%.1f\t%.1f\n", p.Page, p.Where, p.P50Ms, p.P95Ms, p.MaxMs)
+	}
+	return table.Flush()
 }
 
 // benchResult is one row of the comparison.
