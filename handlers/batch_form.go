@@ -33,6 +33,7 @@ func readBatchForm(c echo.Context) batch.Form {
 		},
 		For: v.Get("for"), Name: v.Get("name"), Audience: v.Get("audience"), Openids: v.Get("openids"), Segment: v.Get("segment"), Tag: v.Get("tag"),
 		Start: v.Get("start"), At: v.Get("start_at"), Late: v.Get("late"), Pace: v.Get("pace"), Stop: v.Get("stop_percent"),
+		Quiet: v.Get("quiet"), QuietFrom: v.Get("quiet_from"), QuietUntil: v.Get("quiet_until"),
 	}
 }
 
@@ -50,7 +51,7 @@ func batchInputs(v url.Values) []batch.Input {
 	return inputs
 }
 
-var batchNames = []string{"template", "mode", "page", "for", "name", "audience", "openids", "segment", "tag", "start", "start_at", "late", "pace", "stop_percent"}
+var batchNames = []string{"template", "mode", "page", "for", "name", "audience", "openids", "segment", "tag", "start", "start_at", "late", "pace", "stop_percent", "quiet", "quiet_from", "quiet_until"}
 
 // batchInput is the form as models take it. What is no number becomes one that
 // they refuse; what they cannot judge is refused here.
@@ -58,7 +59,7 @@ func batchInput(ctx context.Context, src batch.FormSource, now models.Millis) (m
 	f, bad := src.Form, map[string]string{}
 	in := models.BatchInput{
 		Name: f.Name, TemplateID: src.Form.Message.Template, Pace: wholeNumber(f.Pace), StopPercent: wholeNumber(f.Stop),
-		Audience: src.Audience,
+		Audience: src.Audience, Quiet: quietHours(f),
 	}
 	if src.Template.ID != 0 {
 		in.Content = f.Content(src.Template)
@@ -78,6 +79,25 @@ func batchInput(ctx context.Context, src batch.FormSource, now models.Millis) (m
 		bad["start_at"] = text.BatchPast.In(ctx)
 	}
 	return in, bad
+}
+
+// quietHours are the batch's own hours of rest; nil: its App's hold.
+func quietHours(f batch.Form) *models.QuietHours {
+	switch f.Quiet {
+	case batch.QuietNone:
+		return &models.QuietHours{}
+	case batch.QuietOwn:
+		return &models.QuietHours{From: ownMinutes(f.QuietFrom), Until: ownMinutes(f.QuietUntil)}
+	}
+	return nil
+}
+
+// ownMinutes reads a time that has to be there.
+func ownMinutes(s string) int {
+	if s == "" {
+		return -1
+	}
+	return minutes(s)
 }
 
 // wholeNumber reads a number that may be left out; what is none is below zero.

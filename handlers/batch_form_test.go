@@ -120,18 +120,18 @@ func TestBrokenBatchFormKeepsItsInput(t *testing.T) {
 	form := batchValues(template)
 	for name, value := range map[string]string{
 		"name": " ", "audience": "picked", "openids": "", "pace": "schnell", "stop_percent": "101", "late": "-3", "start": "at", "start_at": "2026-11-23T09:59",
-		"field.shipped_at": "gestern", "page": "with blank",
+		"field.shipped_at": "gestern", "page": "with blank", "quiet": "own", "quiet_from": "22:30", "quiet_until": "",
 	} {
 		form.Set(name, value)
 	}
 	for _, path := range []string{"/batches/check", "/batches"} {
 		got := b.post(t, "/apps/"+app.Appid+path, form).want(t, http.StatusUnprocessableEntity)
-		for _, field := range []string{"name", "openids", "pace", "stop_percent", "late", "start_at", "keyword2", "page"} {
+		for _, field := range []string{"name", "openids", "pace", "stop_percent", "late", "start_at", "keyword2", "page", "quiet_until"} {
 			if got.text(t, "error-"+field) == "" {
 				t.Errorf("%s: no sentence at %s", path, field)
 			}
 		}
-		for _, name := range []string{"pace", "stop_percent", "late", "start_at", "field.shipped_at", "field.order_no", "page"} {
+		for _, name := range []string{"pace", "stop_percent", "late", "start_at", "field.shipped_at", "field.order_no", "page", "quiet_from"} {
 			if got.value(t, name) != form.Get(name) {
 				t.Errorf("%s: %s shows %q, typed was %q", path, name, got.value(t, name), form.Get(name))
 			}
@@ -195,5 +195,30 @@ func TestBatchPreview(t *testing.T) {
 	form.Set("by", "keywords")
 	if got := b.post(t, path, form).want(t, http.StatusOK); got.value(t, "data.keyword1") != "A1" {
 		t.Error("going over to keywords loses what was typed")
+	}
+}
+
+func TestBatchWithQuietHoursOfItsOwn(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, modelstest.SQLite(t))
+	app := s.App(t, func(in *models.AppInput) { in.QuietFrom, in.QuietUntil = 60, 120 })
+	template := s.Template(t, app)
+	people(t, s, app, 1)
+	b := s.as(t, models.RoleOperator)
+	for _, c := range []struct {
+		quiet string
+		want  models.QuietHours
+	}{{"", models.QuietHours{From: 60, Until: 120}}, {"none", models.QuietHours{}}, {"own", models.QuietHours{From: 22*60 + 30, Until: 8 * 60}}} {
+		form := batchValues(template)
+		form.Set("quiet", c.quiet)
+		form.Set("quiet_from", "22:30")
+		form.Set("quiet_until", "08:00")
+		check := b.post(t, "/apps/"+app.Appid+"/batches/check", form).want(t, http.StatusOK)
+		if c.quiet != "" && check.doc(t).Find(`input[type=hidden][name=quiet]`).AttrOr("value", "") != c.quiet {
+			t.Errorf("%q: the check forgets it", c.quiet)
+		}
+		if got := started(t, s, b, app, form).QuietHours(app); got != c.want {
+			t.Errorf("%q: quiet hours %v, want %v", c.quiet, got, c.want)
+		}
 	}
 }

@@ -13,20 +13,28 @@ import (
 	"xinshi/views/text"
 )
 
+// What a batch may say of quiet hours beside "as its App".
+const (
+	QuietNone = "none"
+	QuietOwn  = "own"
+)
+
 // Form is what has been chosen and typed of a batch, as it was typed.
 type Form struct {
-	Message  compose.Form // template, values and page, as on the page for one message
-	For      string       // the template that the values were typed for
-	Name     string
-	Audience string
-	Openids  string
-	Segment  string // its id, or filters as the list of users writes them
-	Tag      string
-	Start    string // StartNow or StartAt
-	At       string // as datetime-local writes it, in the shop's zone
-	Late     string
-	Pace     string
-	Stop     string
+	Message               compose.Form // template, values and page, as on the page for one message
+	For                   string       // the template that the values were typed for
+	Name                  string
+	Audience              string
+	Openids               string
+	Segment               string // its id, or filters as the list of users writes them
+	Tag                   string
+	Start                 string // StartNow or StartAt
+	At                    string // as datetime-local writes it, in the shop's zone
+	Late                  string
+	Pace                  string
+	Quiet                 string // "" (the App's), QuietNone or QuietOwn
+	QuietFrom, QuietUntil string // 22:30
+	Stop                  string
 }
 
 // The choices of Form.Start.
@@ -122,4 +130,11 @@ func NewFormPage(ctx context.Context, frame layout.Page, src FormSource) FormPag
 	p.Lines = newLines(ctx, src.Template, src.Form.Message, shown)
 	p.Slip = template.Slip(ctx, frame, src.Template.Title, r)
 	return p
+}
+
+// quietOptions are what a batch may say of quiet hours.
+func quietOptions(ctx context.Context) []components.Option {
+	return []components.Option{
+		{Value: "", Text: text.BatchQuietAsApp.In(ctx)}, {Value: QuietNone, Text: text.BatchQuietNever.In(ctx)}, {Value: QuietOwn, Text: text.BatchQuietOwn.In(ctx)},
+	}
 }

@@ -27,6 +27,11 @@ var (
 	BatchLate          = Text{"最多晚多少分钟", "Minutes it may be late"}
 	BatchLateHint      = Text{"超过就不发了。留空：晚多久都发。", "Later than that, nothing is sent. Empty: however late."}
 	BatchPace          = Text{"每秒最多多少条", "Messages a second at most"}
+	BatchQuiet         = Text{"免打扰时段", "Quiet hours"}
+	BatchQuietHint     = Text{"选“自定时段”后填写右边两个时间。", "The times beside count for hours of its own."}
+	BatchQuietAsApp    = Text{"同小程序设置", "As the App's settings say"}
+	BatchQuietNever    = Text{"不避开任何时段", "None"}
+	BatchQuietOwn      = Text{"自定时段", "Hours of its own"}
 	BatchPaceHint      = Text{"留空：不限速。", "Empty: no limit."}
 	BatchStopPercent   = Text{"失败超过百分之几时暂停", "Pause when failures pass, in percent"}
 	BatchStopHint      = Text{"有 20 条结果以后开始判断。留空：不自动暂停。", "Judged from 20 outcomes on. Empty: never by itself."}
