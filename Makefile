@@ -28,7 +28,7 @@ setup: ## install what the tests need: MariaDB, Chromium, CJK fonts
 
 .PHONY: test
 test: setup ## run all tests, on SQLite and on a real MariaDB
-	go test ./...
+	go test -timeout 20m ./...
 	@# A module of its own, so that the client it tries out is no dependency of the product.
 	cd models/wechat/testdata/peer && go test -mod=mod ./...
 
@@ -42,7 +42,7 @@ screenshots: setup ## draw every page, in both themes, widths and languages, int
 
 .PHONY: race
 race: setup ## run the tests of the concurrent parts under the race detector
-	CGO_ENABLED=1 go test -race -short ./models/... ./handlers/...
+	CGO_ENABLED=1 go test -race -short -timeout 30m ./models/... ./handlers/...
 
 .PHONY: lint
 lint: ## go vet and staticcheck
