@@ -6,6 +6,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -214,12 +215,14 @@ func TestCollectIsRefused(t *testing.T) {
 func TestLoginRefusals(t *testing.T) {
 	t.Parallel()
 	db := modelstest.SQLite(t)
-	var answer string
+	var answer atomic.Value
+	answer.Store("")
 	platform := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		if answer == "" {
+		said := answer.Load().(string)
+		if said == "" {
 			panic(http.ErrAbortHandler)
 		}
-		_, _ = w.Write([]byte(answer))
+		_, _ = w.Write([]byte(said))
 	}))
 	t.Cleanup(platform.Close)
 	s := newSite(t, db, func(c *handlers.Config) { c.Platform = wechat.New(platform.URL, platform.Client(), db.Clock.Now) })
@@ -243,7 +246,7 @@ func TestLoginRefusals(t *testing.T) {
 		{"an unknown error", `{"errcode":12345,"errmsg":"?"}`, 503, "platform_refused", "60", models.ReasonPlatform},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			answer = test.answer
+			answer.Store(test.answer)
 			before := db.Number(t, "SELECT COALESCE(SUM(n), 0) FROM refusal_counts WHERE reason = ?", test.counted)
 			got, body := (&backend{site: s, header: http.Header{}}).call(t, http.MethodPost, "/collect/"+app.Appid+"/session", `{"code":"SECRETCODE"}`)
 			got.want(t, test.status)
