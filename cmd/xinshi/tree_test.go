@@ -74,6 +74,8 @@ var confined = map[string][]string{
 	"github.com/silenceper/":   {},
 	"github.com/wechatpay-":    {"models/wechat/pay"},
 	"github.com/PuerkitoBio/":  {},
+	"github.com/getkin/":       {},
+	"github.com/oasdiff/":      {},
 	"github.com/chromedp/":     {},
 	"pgregory.net/rapid":       {},
 	"xinshi/models/modelstest": {"models/modelstest"},
