@@ -89,6 +89,8 @@ func TestUploadListRefused(t *testing.T) {
 
 		d, err = db.UploadList(ctx, modelstest.Tester, app, d.ID, d.Version, "y.csv", "谁", strings.NewReader("谁,单号\no1,A1\n"))
 		ok(t, err)
+		_, err = db.AddBatch(ctx, modelstest.Tester, app, batchOf(d.Template, func(in *models.BatchInput) { in.Audience.Kind = models.AudienceList }))
+		wantRefused(t, err, refused("audience", models.ReasonBadChoice)) // a list belongs to a draft
 		equal(t, "with a column that was named", fmt.Sprint(d.List.Known, d.List.Columns), "1 [单号]")
 		d = upload(t, db, app, d, "openid\nnobody\n")
 		equal(t, "a list of strangers", problems(d), "list:nobody")

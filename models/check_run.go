@@ -44,7 +44,8 @@ func (s *Store) KeepCheck(ctx context.Context, node string, id int64) (more bool
 		more, err = s.checkPiece(ctx, c)
 	}
 	if err != nil && ctx.Err() == nil {
-		later := s.db.WithContext(ctx).Model(&BatchCheck{}).Where("id = ?", id).UpdateColumn("retry_at", s.Now().Add(checkPause)).Error
+		later := s.db.WithContext(ctx).Model(&BatchCheck{}).Where("id = ? AND lease_node = ?", id, node).
+			UpdateColumns(map[string]any{"retry_at": s.Now().Add(checkPause), "lease_until": 0}).Error
 		return false, errors.Join(fmt.Errorf("keep check %d: %w", id, err), later)
 	}
 	return more, err

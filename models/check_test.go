@@ -90,7 +90,13 @@ func TestCheckForecast(t *testing.T) {
 		equal(t, "reachable", group(t, db, app, c, models.GroupReachable), "lasts recent")
 		equal(t, "expiring", group(t, db, app, c, models.GroupExpiring), "expiring")
 		equal(t, "without a code", group(t, db, app, c, models.GroupNoCode), "gone unpaid nocode")
-		equal(t, "it can be listed forth and back", c.Holds, true)
+		older, err := db.CheckedPeople(ctx, app, c, models.GroupNoCode, models.Cursor{}, 2)
+		ok(t, err)
+		oldest, err := db.CheckedPeople(ctx, app, c, models.GroupNoCode, older.Older, 2)
+		ok(t, err)
+		back, err := db.CheckedPeople(ctx, app, c, models.GroupNoCode, oldest.Newer, 2)
+		ok(t, err)
+		equal(t, "forth and back", fmt.Sprint(len(oldest.Rows), back.Rows[0].Openid, back.Rows[1].Openid, back.Newer.After), fmt.Sprint(1, "nocode", "unpaid", 0))
 		_, err = db.CheckedPeople(ctx, app, c, "nobody", models.Cursor{}, 5)
 		wantRefused(t, err, refused("group", models.ReasonBadChoice))
 
@@ -341,5 +347,33 @@ func TestCheckOfADraftThatChanges(t *testing.T) {
 		ok(t, db.DeleteDraft(ctx, modelstest.Tester, app.ID, d.ID, d.Version))
 		equal(t, "checks of a draft that was deleted", clearChecks(t, db), 0)
 		equal(t, "people", db.Number(t, "SELECT COUNT(*) FROM checked_people"), 0)
+	})
+}
+
+// A piece that fails is tried again after a while, and nobody is lost by it.
+func TestCheckAfterAFailure(t *testing.T) {
+	modelstest.Each(t, func(t *testing.T, db *modelstest.DB) {
+		ctx, app := t.Context(), db.App(t)
+		people(t, db, app, 4500)
+		d := newDraft(t, db, app, db.Template(t, app))
+		c, err := db.CheckDraft(ctx, app, d)
+		ok(t, err)
+		before := c.Selected
+		exec(t, db, "ALTER TABLE checked_people RENAME TO lost")
+		if _, err := db.KeepCheck(ctx, "engine", c.ID); err == nil {
+			t.Error("a piece was kept without its table")
+		}
+		exec(t, db, "ALTER TABLE lost RENAME TO checked_people")
+		due, err := db.DueChecks(ctx)
+		ok(t, err)
+		equal(t, "due at once", len(due), 0)
+		c, err = db.DraftCheck(ctx, app, d)
+		ok(t, err)
+		equal(t, "nobody was counted", c.Selected, before)
+		db.Clock.Advance(6 * time.Second)
+		clearChecks(t, db)
+		c, err = db.DraftCheck(ctx, app, d)
+		ok(t, err)
+		equal(t, "in the end", fmt.Sprint(c.State, c.Selected), "done4500")
 	})
 }
