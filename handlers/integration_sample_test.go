@@ -35,6 +35,9 @@ var runs = []run{
 // site and do what they say. A language that is not installed here is left out.
 func TestServerSamplesRun(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("the samples are programs of their own: no race of ours shows in them")
+	}
 	for _, r := range runs {
 		for _, kind := range []models.TemplateKind{models.KindTemplate, models.KindSubscribeOnce} {
 			t.Run(r.lang+" "+string(kind), func(t *testing.T) {

@@ -758,7 +758,7 @@ func server(p Page) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = step(stepView{No: "4", ID: "server", Title: text.StepServer, Words: []string{text.StepServerText.In(ctx), text.StepServerPay.In(ctx), text.StepServerProof.In(ctx), text.StepServerSame.In(ctx)}}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var28), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = step(stepView{No: "4", ID: "server", Title: text.StepServer, Words: []string{text.StepServerText.In(ctx), text.StepServerPay.In(ctx), text.StepServerProof.In(ctx), text.StepServerOrder.In(ctx), text.StepServerSame.In(ctx)}}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var28), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

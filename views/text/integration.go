@@ -62,6 +62,7 @@ var (
 	StepServer        = Text{"后端：上报、发送、查询", "Backend: report, send, look up"}
 	StepServerText    = Text{"一个可以直接运行的完整程序，复制后改成您的数据。", "A whole program that runs as it is. Copy it and put your own data in."}
 	StepServerPay     = Text{"微信支付下单得到的 prepay_id 也是发送码：下单时带订单号上报，支付通知验证通过后再报“已支付”，它才会被使用。", "The prepay_id of a WeChat Pay order is a send code too: report it with the order number when ordering, and the payment once its notification is verified; only then is it used."}
+	StepServerOrder   = Text{"也可以让信使台代为下单（POST /api/v1/orders），并由它核实支付通知，这两次上报就都不用了。", "Or let Xinshi place the order (POST /api/v1/orders) and verify the notification; then neither has to be reported."}
 	StepServerProof   = Text{"小程序里 wx.requestPayment 成功不算支付凭据，以支付通知为准。", "Success of wx.requestPayment in the mini program is no proof of payment; the notification is."}
 	StepServerSame    = Text{"同一个 idempotency_key 不会发出第二条，没有收到答复时可以放心重试。", "The same idempotency_key never sends twice, so a call without an answer is safely repeated."}
 	StepServerLang    = Text{"编程语言", "Programming language"}
