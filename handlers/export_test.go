@@ -41,3 +41,6 @@ var RecipientFilter = recipientFilter
 
 // ReportsAtOnce is how many reports a person's mini program may make in one breath.
 const ReportsAtOnce = ownReportsAtOnce
+
+// GoOn takes out of a pager the link with which a search goes on.
+var GoOn = goOn

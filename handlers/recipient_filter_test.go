@@ -12,6 +12,7 @@ import (
 	"xinshi/handlers"
 	"xinshi/models"
 	"xinshi/models/modelstest"
+	"xinshi/views/components"
 	"xinshi/views/paths"
 	"xinshi/views/recipient"
 	"xinshi/views/text"
@@ -139,6 +140,25 @@ func TestFiltersSurviveTheURL(t *testing.T) {
 		got, err := handlers.RecipientFilter(query, app)
 		if err != nil || !reflect.DeepEqual(got, filter) {
 			t.Errorf("%s became %+v, %v", name, got, err)
+		}
+	}
+}
+
+// TestGoOn: where a search was given up is no neighbouring page.
+func TestGoOn(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		at   models.Cursor
+		want string
+		left components.PagerView
+	}{
+		"from the beginning": {models.Cursor{}, "/older", components.PagerView{Newer: "/newer"}},
+		"further down":       {models.Cursor{Before: 7}, "/older", components.PagerView{Newer: "/newer"}},
+		"on the way back":    {models.Cursor{After: 7}, "/newer", components.PagerView{Older: "/older"}},
+	} {
+		p := components.PagerView{Newer: "/newer", Older: "/older"}
+		if got := handlers.GoOn(&p, c.at); got != c.want || p != c.left {
+			t.Errorf("%s: %q, leaving %+v", name, got, p)
 		}
 	}
 }

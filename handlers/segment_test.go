@@ -1,6 +1,7 @@
 package handlers_test
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -118,5 +119,52 @@ func TestGroups(t *testing.T) {
 	auditor := s.as(t, models.RoleAuditor)
 	if n := auditor.get(t, groups).want(t, http.StatusOK).doc(t).Find("main form").Length(); n != 0 {
 		t.Errorf("an auditor has %d forms", n)
+	}
+}
+
+// TestManyTagsAndSegments: a shop with many of both still has light pages.
+func TestManyTagsAndSegments(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, modelstest.SQLite(t))
+	app, template := s.shop(t, "anna")
+	var people []models.RecipientInput
+	for i := range 20 {
+		in := models.RecipientInput{Openid: fmt.Sprintf("o%d", i)}
+		for j := range 50 {
+			in.Tags = append(in.Tags, fmt.Sprintf("标签-%02d-%02d", i, j))
+		}
+		people = append(people, in)
+	}
+	if _, err := s.SaveRecipients(t.Context(), modelstest.Tester, app, people); err != nil {
+		t.Fatal(err)
+	}
+	for i := range 12 {
+		if _, err := s.SaveSegment(t.Context(), modelstest.Tester, app.ID, 0, fmt.Sprintf("人群 %02d", i), models.RecipientFilter{Search: fmt.Sprint("o", i)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	b := s.as(t, models.RoleAdmin)
+	last := paths.Recipients(app.Appid) + "?q=o11"
+	for _, path := range []string{last, paths.BatchNew(app.Appid) + "?template=" + template.TemplateID} {
+		page := b.get(t, path).want(t, http.StatusOK)
+		if n := page.doc(t).Find(`input[name=tag][list]`).Length(); n == 0 {
+			t.Errorf("%s: a thousand tags stand in a select", path)
+		}
+		if len(page.body) > 60<<10 {
+			t.Errorf("%s weighs %d bytes, want at most %d", path, len(page.body), 60<<10)
+		}
+	}
+	views := b.get(t, last).doc(t).Find(`[data-testid="views"] a`)
+	if views.Length() != 11 || views.Eq(9).Text() != "人群 11" || views.Last().Text() != "全部 12 个人群" || views.Last().AttrOr("href", "") != paths.Groups(app.Appid) {
+		t.Errorf("%d views, the last two are %q and %q", views.Length(), views.Eq(views.Length()-2).Text(), views.Last().Text())
+	}
+	if got := b.get(t, paths.Recipients(app.Appid)+"?tag="+url.QueryEscape("标签-03-07")).people(t); got != "o3" {
+		t.Errorf("the tag is on %q", got)
+	}
+	form := batchValues(template)
+	form.Set("audience", "tag")
+	form.Set("tag", "没有这个标签")
+	if refused := b.post(t, paths.BatchCheck(app.Appid), form); refused.status == http.StatusOK && !strings.Contains(refused.text(t, "will"), "0 位用户") {
+		t.Errorf("a tag that is none: %q", refused.text(t, "will"))
 	}
 }

@@ -387,7 +387,7 @@ func whom(p FormPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = components.SelectField(components.FieldView{
+			templ_7745c5c3_Err = components.WordField(components.FieldView{
 				Name: "tag", Label: text.BatchTag.In(ctx), Value: p.Form.Tag, Options: p.Tags, Error: audienceError(p, models.AudienceTag),
 			}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"xinshi/models"
-	"xinshi/views/components"
 	"xinshi/views/text"
 )
 
@@ -39,9 +38,6 @@ var Filters = []string{
 	FilterSearch, FilterTag, FilterHasCode, FilterTemplate, FilterExpiring,
 	FilterMessaged, FilterSentAfter, FilterSentBefore, FilterRefused, FilterAttribute,
 }
-
-// expiries are the times that the list offers.
-var expiries = []time.Duration{24 * time.Hour, 48 * time.Hour, 72 * time.Hour, models.CodeLife}
 
 // Query writes a filter as it stands in the list's URL, without its place in
 // the list. Days are those of the zone of ctx.
@@ -131,59 +127,4 @@ func conditionText(ctx context.Context, name, value string, templates []models.T
 		return text.RecipientAttrIs.In(ctx, attribute, wanted)
 	}
 	return text.RecipientAttrHas.In(ctx, value)
-}
-
-func optionText(options []components.Option, value string) string {
-	for _, o := range options {
-		if o.Value == value {
-			return o.Text
-		}
-	}
-	return value
-}
-
-func codeOptions(ctx context.Context) []components.Option {
-	list := []components.Option{{Text: text.RecipientAnyCode.In(ctx)}, {Value: AnyCode, Text: text.RecipientHasCode.In(ctx)}}
-	for _, kind := range models.CodeKinds {
-		list = append(list, components.Option{Value: string(kind), Text: text.RecipientHasKind.In(ctx, text.CodeKind(kind).In(ctx))})
-	}
-	return list
-}
-
-func expiryOptions(ctx context.Context) []components.Option {
-	list := []components.Option{{Text: text.RecipientAnyExpiry.In(ctx)}}
-	for _, within := range expiries {
-		list = append(list, components.Option{Value: Hours(within), Text: expiryText(ctx, within)})
-	}
-	return list
-}
-
-func expiryText(ctx context.Context, within time.Duration) string {
-	if hours := int(within.Hours()); hours > 72 && hours%24 == 0 {
-		return text.RecipientExpiringDays.In(ctx, hours/24)
-	}
-	return text.RecipientExpiring.In(ctx, int(within.Hours()))
-}
-
-func templateOptions(ctx context.Context, templates []models.Template) []components.Option {
-	list := []components.Option{{Text: text.RecipientAnyTemplates.In(ctx)}}
-	for _, t := range templates {
-		list = append(list, components.Option{Value: t.TemplateID, Text: t.Title})
-	}
-	return list
-}
-
-// tagOptions leave out the tags that are asked for already.
-func tagOptions(ctx context.Context, tags []models.Tag, used []string) []components.Option {
-	first := text.RecipientAnyTag
-	if len(used) > 0 {
-		first = text.RecipientAnotherTag
-	}
-	list := []components.Option{{Text: first.In(ctx)}}
-	for _, t := range tags {
-		if !slices.Contains(used, t.Name) {
-			list = append(list, components.Option{Value: t.Name, Text: t.Name})
-		}
-	}
-	return list
 }

@@ -84,7 +84,7 @@ func filterFields(p ListPage) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if len(p.tags) > 1 {
-			templ_7745c5c3_Err = components.SelectField(components.FieldView{Name: FilterTag, Label: text.RecipientTag.In(ctx), NoLabel: true, Options: p.tags}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.WordField(components.FieldView{Name: FilterTag, Label: text.RecipientTag.In(ctx), NoLabel: true, Options: p.tags}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -15,16 +15,6 @@ import (
 	"xinshi/views/text"
 )
 
-// Row is a user in the list.
-type Row struct {
-	ID, Href, Name, Openid, Remark string
-	Tags                           []components.Link
-	Codes                          []components.ChipView
-	LastSent, LastSentAt, Machine  string
-	Compose                        string
-	Picked                         bool
-}
-
 // View is a saved segment, as a quick link over the list.
 type View struct {
 	Text, Href string
@@ -56,11 +46,10 @@ type ListPage struct {
 	More       bool   // others match, beyond this page
 	Saved      string // a batch for the saved segment that the filters are; "" is none
 	Typed      Typed
-	Tags       []models.Tag
 	MayChange  bool
 	MayCompose bool
 
-	codes, expiries, templates, tags, messaged, refused []components.Option
+	codes, expiries, templates, tags, known, messaged, refused []components.Option
 }
 
 // ListSource is what the list is made of.
@@ -85,13 +74,13 @@ type ListSource struct {
 // NewListPage shapes the list.
 func NewListPage(ctx context.Context, frame layout.Page, src ListSource) ListPage {
 	p := ListPage{
-		Page: frame, Query: src.Query, Whole: src.Whole, Pager: src.Pager, Paged: src.Paged, GoOn: src.GoOn, Typed: src.Typed, Tags: src.Tags,
+		Page: frame, Query: src.Query, Whole: src.Whole, Pager: src.Pager, Paged: src.Paged, GoOn: src.GoOn, Typed: src.Typed,
 		More:      src.Pager.Newer != "" || src.Pager.Older != "" || src.GoOn != "",
 		MayChange: frame.Can(models.PermEdit), MayCompose: frame.Can(models.PermCompose),
 	}
 	p.Pager.Note = text.RecipientsShown.In(ctx, len(src.People))
 	p.codes, p.expiries, p.templates = codeOptions(ctx), expiryOptions(ctx), templateOptions(ctx, src.Templates)
-	p.tags = tagOptions(ctx, src.Tags, src.Query[FilterTag])
+	p.tags, p.known = tagOptions(ctx, src.Tags, src.Query[FilterTag]), tagOptions(ctx, src.Tags, nil)[1:]
 	p.messaged = []components.Option{{Text: text.RecipientAnyContact.In(ctx)}, {Value: Never, Text: text.RecipientNeverFilter.In(ctx)}}
 	p.refused = []components.Option{{Text: text.RecipientAnyContact.In(ctx)}, {Value: Yes, Text: text.RecipientRefusedOnly.In(ctx)}}
 	p.Views, p.Saved = views(ctx, src)
@@ -120,6 +109,9 @@ func (p ListPage) filterBar(ctx context.Context, src ListSource) components.Filt
 	return bar
 }
 
+// shownViews is how many segments stand over the list; the others are a page away.
+const shownViews = 8
+
 // views are the saved segments, with the one that the filters are.
 func views(ctx context.Context, src ListSource) (list []View, compose string) {
 	if len(src.Segments) == 0 {
@@ -133,41 +125,14 @@ func views(ctx context.Context, src ListSource) (list []View, compose string) {
 		if v.Current {
 			compose = paths.With(paths.BatchNew(src.App.Appid), "segment", paths.ID(segment.ID))
 		}
-		list = append(list, v)
+		if v.Current || len(list) <= shownViews {
+			list = append(list, v)
+		}
+	}
+	if len(src.Segments) > shownViews {
+		list = append(list, View{Text: text.SegmentMore.In(ctx, len(src.Segments)), Href: paths.Groups(src.App.Appid)})
 	}
 	return list, compose
-}
-
-func newRow(ctx context.Context, src ListSource, r models.Recipient) Row {
-	appid := src.App.Appid
-	row := Row{ID: paths.ID(r.ID), Href: paths.Recipient(appid, r.ID), Name: r.Name(), Openid: r.Openid, Picked: src.Typed.Picked[r.ID]}
-	row.Codes = Chips(ctx, src.Counts[r.ID], src.Now)
-	for i := range row.Codes {
-		row.Codes[i].Ref = true
-	}
-	row.Compose = paths.With(paths.Compose(appid), "to", r.Openid)
-	for _, t := range src.TagsOf[r.ID] { // without links, which would make up a tenth of the page
-		row.Tags = append(row.Tags, components.Link{Text: t.Name})
-	}
-	if row.Name != r.Remark {
-		row.Remark = r.Remark
-	}
-	if row.Name == r.Openid {
-		row.Name = text.RecipientNamelessRow.In(ctx)
-	}
-	if r.LastSentAt.IsSet() {
-		row.LastSent, row.LastSentAt, row.Machine = text.Relative(ctx, r.LastSentAt, src.Now), text.DateTime(ctx, r.LastSentAt), text.Machine(r.LastSentAt)
-	}
-	return row
-}
-
-// tagLinks lead to everyone who has the tag.
-func tagLinks(appid string, tags []models.Tag) []components.Link {
-	list := make([]components.Link, len(tags))
-	for i, t := range tags {
-		list[i] = components.Link{Text: t.Name, Href: paths.With(paths.Recipients(appid), FilterTag, t.Name)}
-	}
-	return list
 }
 
 // chipIcons are what the chips of the list point at.

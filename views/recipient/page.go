@@ -23,7 +23,7 @@ type Page struct {
 	Facts, Attributes      []components.Fact
 	Note                   string
 	Tags                   []components.Link
-	Known                  []models.Tag // for the field of a new tag
+	Known                  []components.Option // for the field of a new tag
 	TagTyped, TagError     string
 	Wallet                 []Group
 	WalletPager            components.PagerView
@@ -56,7 +56,7 @@ func NewPage(ctx context.Context, frame layout.Page, src Source) Page {
 	}
 	frame.Crumb = components.Link{Text: text.NavRecipients.In(ctx), Href: paths.Recipients(appid)}
 	p := Page{
-		Page: frame, Openid: r.Openid, Note: r.Note, Tags: tagLinks(appid, src.Tags), Known: src.Known, TagTyped: src.TagTyped, TagError: src.TagError,
+		Page: frame, Openid: r.Openid, Note: r.Note, Tags: tagLinks(appid, src.Tags), Known: tagOptions(ctx, src.Known, nil)[1:], TagTyped: src.TagTyped, TagError: src.TagError,
 		Compose: paths.With(paths.Compose(appid), "to", r.Openid), History: paths.With(paths.Messages(appid), message.FilterTo, r.Openid),
 		Edit: paths.RecipientEdit(appid, r.ID), TagAction: paths.RecipientTags(appid, r.ID), EraseAction: paths.RecipientErase(appid, r.ID),
 		Facts: facts(ctx, src), Attributes: attributes(r),

@@ -267,7 +267,7 @@ func pickable(p ListPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = KnownTags(p.Tags).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = knownTags(p.known).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

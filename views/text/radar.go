@@ -16,8 +16,8 @@ var (
 	RadarCodes       = Text{"个发送码", "codes"}
 	RadarSee         = Text{"看用户", "Users"}
 	RadarWrite       = Text{"给他们撰写", "Write to them"}
-	RadarKeep        = Text{"存为人群“%s”", "Save as segment “%s”"}
-	RadarSaved       = Text{"已存为人群“%s”", "Saved as segment “%s”"}
+	RadarKeep        = Text{"存为人群“%s”", "Save as “%s”"}
+	RadarSaved       = Text{"已存为人群“%s”", "Saved as “%s”"}
 	RadarSegment     = Text{"%d 小时内有码到期", "Code expires within %d h"}
 	RadarSegmentDays = Text{"%d 天内有码到期", "Code expires within %d days"}
 	RadarAvailable   = Text{"现有的发送码", "Codes in stock"}

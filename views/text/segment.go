@@ -11,6 +11,7 @@ var (
 	SegmentName        = Text{"人群名称", "Name of the segment"}
 	SegmentNameHint    = Text{"例如“杭州的老客户”。", "For example “Regulars in Hangzhou”."}
 	SegmentAll         = Text{"全部用户", "All users"}
+	SegmentMore        = Text{"全部 %d 个人群", "All %d segments"}
 	SegmentViews       = Text{"人群", "Segments"}
 	SegmentSave        = Text{"存为人群", "Save as segment"}
 	SegmentSaveSubmit  = Text{"保存", "Save"}
