@@ -74,6 +74,11 @@ func (s *Server) batchSource(c echo.Context) (batch.Source, error) {
 			return src, err
 		}
 	}
+	if src.Batch.Failed+src.Batch.Unknown > 0 {
+		if src.Failures, src.FailuresOver, err = s.Store.BatchFailures(ctx, src.Batch); err != nil {
+			return src, err
+		}
+	}
 	src.Parent, err = s.parentOf(ctx, src.Batch)
 	return src, err
 }

@@ -81,6 +81,7 @@ GET  /apps/:appid/batches/new                 admin operator
 POST /apps/:appid/batches/preview             admin operator
 POST /apps/:appid/batches/check               admin operator
 GET  /apps/:appid/batches/:id                 admin operator marketer auditor
+GET  /apps/:appid/batches/:id/live            admin operator marketer auditor
 POST /apps/:appid/batches/:id/pause           admin operator
 POST /apps/:appid/batches/:id/resume          admin operator
 POST /apps/:appid/batches/:id/cancel          admin operator

@@ -85,6 +85,7 @@ var routes = []route{
 	{post, paths.BatchPreviewRoute, models.PermSend, (*Server).previewBatch},
 	{post, paths.BatchCheckRoute, models.PermSend, (*Server).checkBatch},
 	{get, paths.BatchRoute, models.PermView, (*Server).batchPage},
+	{get, paths.BatchLiveRoute, models.PermView, (*Server).liveBatch},
 	{post, paths.BatchPauseRoute, models.PermSend, (*Server).pauseBatch},
 	{post, paths.BatchResumeRoute, models.PermSend, (*Server).resumeBatch},
 	{post, paths.BatchCancelRoute, models.PermSend, (*Server).cancelBatch},

@@ -46,6 +46,7 @@ type Server struct {
 	// Who has no key is held back by address, and by person; addresses that
 	// forge notifications sooner.
 	addresses, reporters, forgers pacer
+	streams                       *streams
 	scrape                        http.Handler
 	echo                          *echo.Echo
 	node                          string // under which this server works on imports
@@ -68,7 +69,7 @@ func New(config Config) *Server {
 	if config.Wake == nil {
 		config.Wake = func() {}
 	}
-	s := &Server{Config: config, https: strings.HasPrefix(config.PublicURL, "https://"), echo: echo.New(), node: "web/" + rand.Text()}
+	s := &Server{Config: config, https: strings.HasPrefix(config.PublicURL, "https://"), echo: echo.New(), node: "web/" + rand.Text(), streams: newStreams()}
 	s.addresses = pacer{every: reportsPerSecond, atOnce: reportsAtOnce}
 	s.reporters = pacer{every: ownReportsPerSecond, atOnce: ownReportsAtOnce}
 	s.forgers = pacer{every: forgeriesPerSecond, atOnce: forgeriesAtOnce}

@@ -129,14 +129,17 @@ func newWebServer(c Config, store *models.Store, engine *delivery.Engine, calls 
 	if engine != nil {
 		config.Wake, config.EngineAlive = engine.Wake, engine.Alive
 	}
-	return &http.Server{
-		Handler:           handlers.New(config).Handler(),
+	pages := handlers.New(config)
+	server := &http.Server{
+		Handler:           pages.Handler(),
 		ReadHeaderTimeout: 10 * time.Second, // a slow client holds a connection, not the server
 		ReadTimeout:       60 * time.Second,
 		WriteTimeout:      60 * time.Second,
 		IdleTimeout:       2 * time.Minute,
 		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
-	}, nil
+	}
+	server.RegisterOnShutdown(pages.EndStreams)
+	return server, nil
 }
 
 func stopEngine(engine *delivery.Engine, log *slog.Logger) error {

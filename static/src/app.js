@@ -1,6 +1,7 @@
 // The page works without this file; it only makes it quicker. htmx does the
 // swapping, the rest below is keyboard, copying, counters and colour fields.
-import "htmx.org/dist/htmx.js";
+import "htmx.org/dist/htmx.esm.js";
+import "./live.js";
 
 document.documentElement.classList.add("js");
 

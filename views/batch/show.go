@@ -21,9 +21,12 @@ type Source struct {
 	Template models.Template
 	// Retryable counts the failures that another try may mend.
 	Retryable models.CappedCount
-	Now       models.Millis
-	CSRF      string
-	MaySend   bool
+	Failures  []models.FailureCount
+	// FailuresOver: there are more failures than were counted by reason.
+	FailuresOver bool
+	Now          models.Millis
+	CSRF         string
+	MaySend      bool
 }
 
 // Page is one batch's page.
@@ -37,6 +40,7 @@ type Page struct {
 
 // Live is the part that changes while the batch is at work.
 type Live struct {
+	Stream           string // whence the news comes; "" when nothing more will happen
 	Self             string // with the state shown, so that the answer knows what has changed
 	Every            string // how often it asks for itself anew; "" when nothing more will happen
 	State            components.BadgeView
@@ -47,6 +51,8 @@ type Live struct {
 	Meter            components.MeterView
 	Counts           []Count
 	Pace             string
+	Failures         []Failure
+	FailuresNote     string
 	Facts            []components.Fact
 }
 
@@ -90,6 +96,10 @@ func NewLive(ctx context.Context, src Source) Live {
 		Done: text.BatchDone.In(ctx, text.BatchOf.In(ctx, text.Number(b.Total-b.Waiting()), text.Number(b.Total))),
 		Pace: pace(ctx, b, src.Now), Facts: facts(ctx, src),
 	}
+	if l.Every != "" {
+		l.Stream = paths.With(paths.BatchLive(src.App.Appid, b.ID), ShownParam, string(b.State))
+	}
+	l.Failures, l.FailuresNote = newFailures(ctx, src)
 	l.Sentence, l.Remedy = why(ctx, src)
 	return l
 }

@@ -7,6 +7,7 @@ const (
 	BatchPreviewRoute = "/apps/:appid/batches/preview"
 	BatchCheckRoute   = "/apps/:appid/batches/check"
 	BatchRoute        = "/apps/:appid/batches/:id"
+	BatchLiveRoute    = "/apps/:appid/batches/:id/live"
 	BatchPauseRoute   = "/apps/:appid/batches/:id/pause"
 	BatchResumeRoute  = "/apps/:appid/batches/:id/resume"
 	BatchCancelRoute  = "/apps/:appid/batches/:id/cancel"
@@ -30,6 +31,9 @@ func BatchCheck(appid string) string { return join("apps", appid, "batches", "ch
 
 // Batch shows one batch.
 func Batch(appid string, id int64) string { return join("apps", appid, "batches", ID(id)) }
+
+// BatchLive is a stream of a batch's news.
+func BatchLive(appid string, id int64) string { return join("apps", appid, "batches", ID(id), "live") }
 
 // BatchPause holds a batch.
 func BatchPause(appid string, id int64) string {

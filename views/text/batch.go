@@ -137,3 +137,10 @@ var (
 	BatchStopPercentIs = Text{"超过 %s 时自动暂停", "pause when over %s"}
 	BatchStopNone      = Text{"不自动暂停", "never by itself"}
 )
+
+// Why messages of a batch failed.
+var (
+	BatchFailures     = Text{"失败和未知的原因", "Reasons of failed and unknown outcomes"}
+	BatchFailuresOver = Text{"只统计了其中 1 万条。", "Counted among 10,000 of them."}
+	BatchValuesOwn    = Text{"这些用户的内容会被微信拒绝，没有发送。", "The values for these users would be refused, so they were not sent."}
+)
