@@ -87,6 +87,18 @@ POST /apps/:appid/batches/:id/resume          admin operator
 POST /apps/:appid/batches/:id/cancel          admin operator
 POST /apps/:appid/batches/:id/pace            admin operator
 POST /apps/:appid/batches/:id/retry           admin operator
+GET  /apps/:appid/drafts/:id/check            admin operator marketer
+GET  /apps/:appid/drafts/:id/check/people     admin operator marketer
+POST /apps/:appid/drafts/:id/check/export     admin operator auditor
+POST /apps/:appid/drafts/:id/leave-out        admin operator marketer
+POST /apps/:appid/drafts/:id/test             admin operator
+GET  /apps/:appid/drafts/:id/send             admin operator marketer
+POST /apps/:appid/drafts/:id/plan             admin operator marketer
+POST /apps/:appid/drafts/:id/send             admin operator
+GET  /apps/:appid/rules                       admin operator marketer
+POST /apps/:appid/rules                       admin
+POST /apps/:appid/rules/words                 admin operator
+POST /apps/:appid/rules/testers               admin operator
 GET  /apps/:appid/phone                       admin operator marketer auditor
 POST /apps/:appid/phone/form                  admin operator
 POST /apps/:appid/phone/pay                   admin operator

@@ -14,6 +14,7 @@ import (
 type CheckedPerson struct {
 	Recipient
 	Verdict
+	Content  Rendering // what the message would say
 	Problems []ValueProblem
 }
 
@@ -115,8 +116,9 @@ func (s *Store) checkedPeople(ctx context.Context, app App, c BatchCheck, met []
 			continue
 		}
 		checked := CheckedPerson{Recipient: person, Verdict: verdictOf(p.verdict)}
+		checked.Content = t.Render(b.Content.of(person, rows[p.id]), app.Zone())
 		if checked.Blocked || checked.Warned {
-			checked.Problems = t.problems(t.Render(b.Content.of(person, rows[p.id]), app.Zone()))
+			checked.Problems = t.problems(checked.Content)
 		}
 		list = append(list, checked)
 	}

@@ -52,6 +52,9 @@ func DraftEstimate(app App, d Draft, c BatchCheck, now Millis) Estimate {
 	return EstimateSend(c.Expected, EffectivePace(app, b.Pace), b.QuietHours(app), app.Zone(), max(b.StartAt, now))
 }
 
+// PlannedQuiet is the quiet hours that a draft would keep.
+func (d Draft) PlannedQuiet(app App) QuietHours { return d.sendable(app, 0).QuietHours(app) }
+
 // wake is a time itself, or the end of the quiet hours in which it lies.
 func (q QuietHours) wake(local time.Time) time.Time {
 	if !q.has(local) {

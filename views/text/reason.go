@@ -80,6 +80,12 @@ var reasons = map[models.Reason]Text{
 	models.ReasonWrongCode:        ReasonWrongCode,
 	models.ReasonFormulaError:     ReasonFormulaError,
 	models.ReasonShortNumber:      ReasonShortNumber,
+	models.ReasonNobody:           SubmitNobody,
+	models.ReasonUnchecked:        SubmitUnchecked,
+	models.ReasonOtherTotal:       SubmitOtherTotal,
+	models.ReasonPast:             SubmitPast,
+	models.ReasonNotTester:        SubmitNotTester,
+	models.ReasonNoSource:         SubmitNoSource,
 }
 
 // Reason is the sentence under a refused field.

@@ -1,0 +1,45 @@
+package sending
+
+import (
+	"strconv"
+	"strings"
+
+	"xinshi/models"
+	"xinshi/views/layout"
+	"xinshi/views/paths"
+)
+
+// RulesForm is what was typed about an App's rules.
+type RulesForm struct {
+	ConfirmAbove, RestDays, Words, Openid string
+	Errors                                map[string]string
+}
+
+// NewRulesForm is the form as stored.
+func NewRulesForm(app models.App, words []string) RulesForm {
+	return RulesForm{ConfirmAbove: strconv.Itoa(app.ConfirmAbove), RestDays: strconv.Itoa(app.RestDays), Words: strings.Join(words, "\n")}
+}
+
+// RulesPage is what an App asks of those who send to many.
+type RulesPage struct {
+	layout.Page
+	Form                              RulesForm
+	Testers                           []Tester
+	MayLimit, MayWords, MayAppoint    bool
+	SaveLimits, SaveWords, SaveTester string
+}
+
+// Tester is one of them.
+type Tester struct{ ID, Name, Openid, Href string }
+
+// NewRulesPage shapes the page.
+func NewRulesPage(frame layout.Page, app models.App, testers []models.Recipient, form RulesForm) RulesPage {
+	p := RulesPage{
+		Page: frame, Form: form, MayLimit: frame.Can(models.PermApps), MayWords: frame.Can(models.PermTemplates), MayAppoint: frame.Can(models.PermEdit),
+		SaveLimits: paths.SendingRules(app.Appid), SaveWords: paths.SendingWords(app.Appid), SaveTester: paths.SendingTesters(app.Appid),
+	}
+	for _, r := range testers {
+		p.Testers = append(p.Testers, Tester{ID: paths.ID(r.ID), Name: r.Name(), Openid: r.Openid, Href: paths.Recipient(app.Appid, r.ID)})
+	}
+	return p
+}

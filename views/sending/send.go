@@ -1,0 +1,111 @@
+package sending
+
+import (
+	"context"
+	"strconv"
+
+	"xinshi/models"
+	"xinshi/views/components"
+	"xinshi/views/layout"
+	"xinshi/views/paths"
+	"xinshi/views/text"
+)
+
+// The names of a plan's choice of the start.
+const (
+	StartNow = "now"
+	StartAt  = "at"
+)
+
+// SendPage is the step 发送.
+type SendPage struct {
+	layout.Page
+	ID, Version int64
+	Plan        models.DraftPlan
+	Zone        string
+	Errors      map[string]string
+	Back        string
+	Unready     string // why nothing can be sent now; "" when it can
+	Sentence    string
+	Split       string
+	LeftOut     string
+	Facts       []components.Fact
+	Total       int64
+	Type        string // has to be typed; "" when it need not
+	TypeHint    string
+	Submit      string
+	MaySend     bool
+	Address     string
+}
+
+// NewSendPage shapes the step 发送. address is the page's own, to be handed over.
+func NewSendPage(ctx context.Context, frame layout.Page, src Source, address string) SendPage {
+	appid, d, c := src.App.Appid, src.Draft, src.Check
+	frame.Crumb = components.Link{Text: text.CheckTitle.In(ctx), Href: paths.DraftCheck(appid, d.ID)}
+	frame.Context = text.SubmitContext.In(ctx)
+	p := SendPage{
+		Page: frame, ID: d.ID, Version: d.Version, Plan: d.Plan, Zone: src.App.TimeZone, Errors: src.Errors, Back: frame.Crumb.Href,
+		MaySend: frame.Can(models.PermSend), Address: address, Total: c.Total(), Facts: timing(ctx, src),
+	}
+	if len(p.Errors) == 0 {
+		p.Errors = planErrors(ctx, d)
+	}
+	switch {
+	case len(src.Problems.Fields) > 0, len(d.Problems.Plan.Fields) > 0:
+		p.Unready = text.CheckMustNote.In(ctx)
+	case c.State != models.CheckDone || !c.Holds:
+		p.Unready = text.SubmitUnchecked.In(ctx)
+	case c.Total() == c.Blocked:
+		p.Unready = text.SubmitNobody.In(ctx)
+	}
+	if p.Unready != "" {
+		return p
+	}
+	total := text.Number(c.Total())
+	p.Sentence, p.Submit = text.SubmitWillNow.In(ctx, total), text.SubmitNow.In(ctx)
+	if d.Plan.Start != "" {
+		at := models.DraftEstimate(src.App, d, c, src.Now).Start
+		p.Sentence, p.Submit = text.SubmitWillLater.In(ctx, text.DateTime(ctx, at), total), text.SubmitSchedule.In(ctx)
+	}
+	p.Split = split(ctx, c)
+	if c.LeftOut > 0 {
+		p.LeftOut = text.SubmitWillLeaveOut.In(ctx, text.Number(c.LeftOut))
+	}
+	if src.App.MustType(c.Total()) {
+		p.Type = strconv.FormatInt(c.Total(), 10)
+		p.TypeHint = text.SubmitTypedHint.In(ctx, text.Number(src.App.ConfirmAbove))
+	}
+	return p
+}
+
+// split says how many will arrive, and why the others will not.
+func split(ctx context.Context, c models.BatchCheck) string {
+	fail := c.Total() - c.Expected
+	if fail == 0 {
+		return text.SubmitWillAll.In(ctx, text.Number(c.Expected))
+	}
+	return text.SubmitWillSplit.In(ctx, text.Number(c.Expected), text.Number(fail), text.Number(fail-c.Blocked), text.Number(c.Blocked))
+}
+
+func planErrors(ctx context.Context, d models.Draft) map[string]string {
+	sentences := map[string]string{}
+	for _, fe := range d.Problems.Plan.Fields {
+		sentences[fe.Field] = text.Reason(ctx, fe.Reason, fe.Limit)
+	}
+	return sentences
+}
+
+func quietOptions(ctx context.Context) []components.Option {
+	return []components.Option{
+		{Value: string(models.QuietOfApp), Text: text.BatchQuietAsApp.In(ctx)},
+		{Value: string(models.QuietOwn), Text: text.BatchQuietOwn.In(ctx)},
+		{Value: string(models.QuietNone), Text: text.BatchQuietNever.In(ctx)},
+	}
+}
+
+func number(name, label, hint, value, problem string) components.FieldView {
+	return components.FieldView{
+		Name: name, Label: label, Hint: hint, Value: value, Error: problem, Optional: true, Autocomplete: "off",
+		Attrs: map[string]any{"inputmode": "numeric"},
+	}
+}
