@@ -114,7 +114,12 @@ func checkLedger(t *testing.T, sim *simulator.Simulator, want int) {
 
 func waitUntil(t *testing.T, done func() bool) {
 	t.Helper()
-	deadline := time.Now().Add(30 * time.Second)
+	waitWithin(t, 30*time.Second, done)
+}
+
+func waitWithin(t *testing.T, limit time.Duration, done func() bool) {
+	t.Helper()
+	deadline := time.Now().Add(limit)
 	for !done() {
 		if time.Now().After(deadline) {
 			t.Fatal("waited too long")

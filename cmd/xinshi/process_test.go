@@ -110,7 +110,10 @@ func (in installation) start(t *testing.T, args ...string) *process {
 	p := &process{Cmd: exec.Command(path, args...), log: &bytes.Buffer{}, ended: make(chan error, 1)}
 	p.Env, p.Stderr = in.env, p.log
 	must(t, p.Start())
-	go func() { p.ended <- p.Wait() }()
+	go func() {
+		p.ended <- p.Wait()
+		close(p.ended)
+	}()
 	t.Cleanup(func() { _ = p.Process.Kill() })
 	deadline := time.Now().Add(20 * time.Second)
 	for {
