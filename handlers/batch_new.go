@@ -64,7 +64,9 @@ func (s *Server) checkBatch(c echo.Context) error {
 		return err
 	}
 	frame := s.page(c, layout.NavBatches, text.BatchCheckTitle)
-	return s.render(c, http.StatusOK, batch.Check(batch.NewCheckPage(ctx, frame, src, in, crowd, batchInputs(c.Request().PostForm))))
+	page := batch.NewCheckPage(ctx, frame, src, in, crowd, batchInputs(c.Request().PostForm))
+	page.MustCheck = mustCheck(src.App, crowd)
+	return s.render(c, http.StatusOK, batch.Check(page))
 }
 
 // addBatch sets the batch up.
@@ -76,6 +78,16 @@ func (s *Server) addBatch(c echo.Context) error {
 	ctx := c.Request().Context()
 	if len(src.Errors) > 0 { // say all that is wrong at once
 		return s.refuseBatch(c, src, s.Store.CheckBatch(ctx, src.App, in))
+	}
+	if err := s.Store.CheckBatch(ctx, src.App, in); err != nil {
+		return s.refuseBatch(c, src, err)
+	}
+	crowd, err := s.crowd(ctx, src.App, src.Template, in)
+	if err != nil {
+		return err
+	}
+	if mustCheck(src.App, crowd) {
+		return s.toCheck(c, src, in)
 	}
 	b, err := s.Store.AddBatch(ctx, actor(c), src.App, in)
 	if err != nil {

@@ -135,3 +135,41 @@ func TestSendingRules(t *testing.T) {
 		t.Error("a tester stays")
 	}
 }
+
+// A batch for so many that the number has to be typed is sent only by way of its
+// check, whatever page asks.
+func TestLargeBatchGoesThroughTheCheck(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, modelstest.SQLite(t))
+	app := s.App(t)
+	template := s.Template(t, app)
+	people(t, s, app, 3)
+	b := s.as(t, models.RoleOperator)
+	path := "/apps/" + app.Appid
+	if small := b.post(t, path+"/batches/check", batchValues(template)); small.text(t, "send") == "" || small.text(t, "everyone") == "" {
+		t.Error("a small batch may be sent, or checked")
+	}
+	if err := s.SaveSendingRules(t.Context(), modelstest.Tester, app.ID, models.SendingRules{ConfirmAbove: 2}); err != nil {
+		t.Fatal(err)
+	}
+	page := b.post(t, path+"/batches/check", batchValues(template)).want(t, http.StatusOK)
+	if page.doc(t).Find("[data-testid=send]").Length() != 0 || page.doc(t).Find("[data-testid=everyone]").AttrOr("formaction", "") != path+"/batches/draft" {
+		t.Error("a large batch is offered to be sent at once")
+	}
+	later := batchValues(template)
+	later.Set("start", "at")
+	later.Set("start_at", "2026-11-28T10:00")
+	for _, action := range []string{"/batches", "/batches/draft"} {
+		to := b.post(t, path+action, later).want(t, http.StatusSeeOther).header.Get("Location")
+		got := b.get(t, to).want(t, http.StatusOK)
+		if !strings.HasSuffix(to, "/check") || got.text(t, "n-selected") != "3" || !strings.Contains(got.text(t, "starts"), "11-28 10:00") {
+			t.Errorf("%s leads to %s: %q", action, to, got.text(t, "forecast"))
+		}
+	}
+	if n := s.Number(t, "SELECT COUNT(*) FROM messages"); n != 0 {
+		t.Errorf("%d messages were made", n)
+	}
+	bad := batchValues(template)
+	bad.Set("name", "")
+	b.post(t, path+"/batches/draft", bad).want(t, http.StatusUnprocessableEntity)
+}

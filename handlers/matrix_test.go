@@ -87,6 +87,7 @@ POST /apps/:appid/batches/:id/resume          admin operator
 POST /apps/:appid/batches/:id/cancel          admin operator
 POST /apps/:appid/batches/:id/pace            admin operator
 POST /apps/:appid/batches/:id/retry           admin operator
+POST /apps/:appid/batches/draft               admin operator
 GET  /apps/:appid/drafts/:id/check            admin operator marketer
 GET  /apps/:appid/drafts/:id/check/people     admin operator marketer
 POST /apps/:appid/drafts/:id/check/export     admin operator auditor

@@ -92,6 +92,7 @@ var routes = []route{
 	{post, paths.BatchPaceRoute, models.PermSend, (*Server).setBatchPace},
 	{post, paths.BatchRetryRoute, models.PermSend, (*Server).retryBatch},
 
+	{post, paths.BatchDraftRoute, models.PermSend, (*Server).draftBatch},
 	{get, paths.DraftCheckRoute, models.PermCompose, (*Server).showCheck},
 	{get, paths.DraftCheckPeopleRoute, models.PermCompose, (*Server).listChecked},
 	{post, paths.DraftCheckExportRoute, models.PermExport, (*Server).exportCheck},

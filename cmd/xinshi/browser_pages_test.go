@@ -92,6 +92,18 @@ func sitePages(t *testing.T, b *tab, sent, failed string) []sitePage {
 			b.click(t, testID("send"))
 			b.until(t, "the page of the batch", testID("state"))
 		}},
+		{name: "check", path: paths.BatchNew(demoAppid), prepare: checkEveryone},
+		{name: "check people", path: paths.BatchNew(demoAppid), prepare: func(t *testing.T, b *tab) {
+			checkEveryone(t, b)
+			b.click(t, find(`[data-testid="figure-reachable"] a`))
+			b.until(t, "the people", testID("person"))
+		}},
+		{name: "send", path: paths.BatchNew(demoAppid), prepare: func(t *testing.T, b *tab) {
+			checkEveryone(t, b)
+			b.click(t, testID("next"))
+			b.until(t, "what will happen", testID("will"))
+		}},
+		{name: "sending rules", path: paths.SendingRules(demoAppid)},
 		{name: "batches", path: paths.Batches(demoAppid)},
 		{name: "users", path: paths.Recipients(demoAppid)},
 		{name: "users none", path: paths.With(paths.Recipients(demoAppid), "q", "没有这个人")},
@@ -150,4 +162,11 @@ func checkBatch(t *testing.T, b *tab) {
 	fillBatch(t, b)
 	b.click(t, testID("check"))
 	b.until(t, "what will happen", testID("will"))
+}
+
+func checkEveryone(t *testing.T, b *tab) {
+	t.Helper()
+	checkBatch(t, b)
+	b.click(t, testID("everyone"))
+	b.until(t, "the forecast", testID("forecast"))
 }

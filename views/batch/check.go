@@ -28,6 +28,8 @@ type CheckPage struct {
 	First    string
 	Inputs   []Input // everything typed, to be sent once more
 	Submit   string
+	// MustCheck: for so many that everyone is gone through first.
+	MustCheck bool
 }
 
 // Input is a hidden one.
