@@ -14,6 +14,7 @@ import (
 	"xinshi/handlers"
 	"xinshi/models"
 	"xinshi/models/modelstest"
+	"xinshi/models/robot"
 )
 
 // hostile is a text that does harm wherever it is not written as text. Each
@@ -58,6 +59,12 @@ func hostileShop(t *testing.T, s *site) models.App {
 	_, err = s.LeaseToken(ctx, app.Appid, "n", s.Clock.Now().Add(time.Minute))
 	must(t, err)
 	must(t, s.Exec("UPDATE access_tokens SET failure = ?, failed_at = 1, failure_errcode = 40013", hostile+"token"))
+	_, err = s.SaveRobot(ctx, modelstest.Tester, 0, models.RobotInput{
+		Kind: robot.Feishu, Name: hostile + "robot", URL: "https://open.feishu.cn/open-apis/bot/v2/hook/1", Lang: "zh", Alerts: models.AlertKinds,
+	}, nil)
+	must(t, err)
+	must(t, s.WatchAlerts(ctx, nil))
+	must(t, s.Exec("UPDATE alert_notices SET answer = ?, body = ? WHERE kind = 'paused'", hostile+"answer", hostile+"body"))
 	_, err = s.AddStaff(ctx, modelstest.Tester, models.StaffInput{Email: "a@example.com", Name: hostile + "staff", Role: models.RoleAuditor, Password: password})
 	must(t, err)
 	return app
@@ -119,7 +126,7 @@ func TestHostileTextIsText(t *testing.T) {
 	if pages < 40 {
 		t.Errorf("walked through %d pages only", pages)
 	}
-	for _, where := range []string{"app", "title", "nickname", "remark", "errmsg", "value", "batch", "key", "paused", "staff", "token", "actor", "cli", "sample"} {
+	for _, where := range []string{"app", "title", "nickname", "remark", "errmsg", "value", "batch", "key", "paused", "staff", "token", "actor", "cli", "sample", "robot", "answer", "body"} {
 		if !strings.Contains(shown.String(), "&lt;i x=&#39;"+where) {
 			t.Errorf("no page shows the hostile %s: is it still tested?", where)
 		}

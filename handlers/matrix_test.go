@@ -128,6 +128,13 @@ POST /settings/apps/:id/pay/remove            admin
 GET  /settings/apps/:id/callback              admin
 POST /settings/apps/:id/callback              admin
 POST /settings/apps/:id/callback/secrets      admin
+GET  /settings/alerts                         admin
+GET  /settings/alerts/robots/new              admin
+POST /settings/alerts/robots/new              admin
+GET  /settings/alerts/robots/:id              admin
+POST /settings/alerts/robots/:id              admin
+POST /settings/alerts/robots/:id/test         admin
+POST /settings/alerts/robots/:id/delete       admin
 GET  /settings/staff                          admin
 GET  /settings/staff/new                      admin
 POST /settings/staff/new                      admin

@@ -2,8 +2,10 @@ package handlers
 
 import (
 	"context"
+	"maps"
 	"net/http"
 	"net/netip"
+	"slices"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -19,6 +21,7 @@ var (
 	codesMetric  = prometheus.NewDesc("xinshi_codes_available", "Usable send codes, up to 10000.", []string{"appid"}, nil)
 	tokenMetric  = prometheus.NewDesc("xinshi_token_age_seconds", "Age of the App's access token.", []string{"appid"}, nil)
 	pausedMetric = prometheus.NewDesc("xinshi_app_paused", "1 while the App is paused.", []string{"appid"}, nil)
+	alertMetric  = prometheus.NewDesc("xinshi_alerts", "Alerts that stand, by kind; without appid those of the installation.", []string{"appid", "kind"}, nil)
 )
 
 // scrapeTimeout bounds the queries of one scrape; the collector's interface
@@ -30,7 +33,7 @@ type storeMetrics struct{ *Server }
 
 // Describe lists them.
 func (storeMetrics) Describe(out chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{queuedMetric, codesMetric, tokenMetric, pausedMetric} {
+	for _, d := range []*prometheus.Desc{queuedMetric, codesMetric, tokenMetric, pausedMetric, alertMetric} {
 		out <- d
 	}
 }
@@ -59,11 +62,35 @@ func (m storeMetrics) Collect(out chan<- prometheus.Metric) {
 			gauge(tokenMetric, m.Store.Now().Sub(l.Token.ObtainedAt).Seconds(), l.App.Appid)
 		}
 	}
+	m.collectAlerts(ctx, levels, out)
+}
+
+func (m storeMetrics) collectAlerts(ctx context.Context, levels []models.Level, out chan<- prometheus.Metric) {
+	appids := map[int64]string{0: ""}
+	for _, l := range levels {
+		appids[l.App.ID] = l.App.Appid
+	}
+	alerts, err := m.Store.Alerts(ctx, slices.Collect(maps.Keys(appids))...)
+	if err != nil {
+		m.Log.Error("cannot read metrics", "error", err)
+		return
+	}
+	type subject struct{ appid, kind string }
+	standing := map[subject]float64{}
+	for _, a := range alerts {
+		standing[subject{appids[a.AppID], string(a.Kind)}]++
+	}
+	for of, n := range standing {
+		out <- prometheus.MustNewConstMetric(alertMetric, prometheus.GaugeValue, n, of.appid, of.kind)
+	}
 }
 
 // metrics answers Prometheus, on this machine and on private networks only: the
 // numbers of a shop are nobody else's business.
 func (s *Server) metrics(c echo.Context) error {
+	if s.OwnMetrics {
+		return models.ErrNotFound
+	}
 	from, err := netip.ParseAddr(c.RealIP())
 	if err != nil || !(from.Unmap().IsLoopback() || from.Unmap().IsPrivate()) {
 		return models.ErrNotFound

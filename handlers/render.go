@@ -60,6 +60,7 @@ func (s *Server) page(c echo.Context, nav layout.Nav, title text.Text, args ...a
 			p.App = &p.Apps[i]
 		}
 	}
+	p.Alerts = s.alertNotes(c, nav)
 	return p
 }
 

@@ -14,9 +14,12 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"xinshi/models"
+	"xinshi/models/herald"
+	"xinshi/models/robot"
 	"xinshi/models/wechat"
 	"xinshi/models/wechat/pay"
 	"xinshi/models/wechat/simulator"
+	"xinshi/views/alert"
 )
 
 // Config is what a Server depends on.
@@ -32,7 +35,9 @@ type Config struct {
 	Simulator   *simulator.Simulator            // nil outside the demo
 	Anchors     func() ([]models.Anchor, error) // signed ends of the audit chain that are kept elsewhere; nil: none
 	EngineAlive func() error                    // nil when this process runs no engine
+	Herald      *herald.Herald                  // tells robots of alerts; nil: one that is not started
 	Metrics     *prometheus.Registry            // what the process measures; nil: a registry of its own
+	OwnMetrics  bool                            // the metrics have an address of their own, see Scrape
 	Version     string
 	MachineOnly bool // answers health and metrics, no pages and no API: a process that only sends
 }
@@ -66,6 +71,11 @@ func New(config Config) *Server {
 	if config.Anchors == nil {
 		config.Anchors = func() ([]models.Anchor, error) { return nil, nil }
 	}
+	if config.Herald == nil {
+		config.Herald = herald.New(herald.Config{
+			Store: config.Store, Robots: robot.New(nil, config.Now), Say: alert.Says(config.PublicURL), Log: config.Log,
+		})
+	}
 	if config.Wake == nil {
 		config.Wake = func() {}
 	}
@@ -83,6 +93,10 @@ func New(config Config) *Server {
 
 // Handler is the whole of the web side.
 func (s *Server) Handler() http.Handler { return s.echo }
+
+// Scrape answers Prometheus on an address of its own, whose keeper decides who
+// reaches it.
+func (s *Server) Scrape() http.Handler { return s.scrape }
 
 // clientIP tells where a request comes from. X-Forwarded-For can be written by
 // anyone, so it counts only where a proxy must be in front of us (the public

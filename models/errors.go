@@ -57,6 +57,7 @@ const (
 	ReasonBadKey           Reason = "bad_key"
 	ReasonBadAmount        Reason = "bad_amount"
 	ReasonLoginCode        Reason = "login_code"
+	ReasonRobotURL         Reason = "robot_url"
 )
 
 // FieldError is one refused value. Field is the name the caller used

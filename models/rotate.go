@@ -20,6 +20,7 @@ var sealedTables = []sealedTable{
 	{"staff", "id", []string{"totp_secret"}},
 	{"callbacks", "app_id", []string{"token", "aes_key"}},
 	{"intakes", "app_id", []string{"private_key", "api_v3_key", "api_v2_key"}},
+	{"robots", "id", []string{"url", "secret"}},
 	{"settings", "name", []string{"value"}}, // those that are sealed
 }
 

@@ -121,6 +121,9 @@ func sitePages(t *testing.T, b *tab, sent, failed string) []sitePage {
 			b.enter(t, find(`[name="mchid"]`), "1")
 			pressing("save", "error-mchid")(t, b)
 		}},
+		{name: "alerts", path: paths.SettingsAlerts},
+		{name: "robot new", path: paths.SettingsRobotNew},
+		{name: "robot refused", path: paths.SettingsRobotNew, prepare: pressing("save", "error-url")},
 		{name: "staff", path: paths.SettingsStaff},
 		{name: "staff new", path: paths.SettingsStaffNew},
 		{name: "staff member", path: first(paths.SettingsStaff, `[data-testid="member"] .row-link`)},

@@ -27,6 +27,8 @@ type Config struct {
 	OldKey          string        `env:"XINSHI_SECRET_KEY_OLD"`
 	OldKeyFile      string        `env:"XINSHI_SECRET_KEY_OLD_FILE"`
 	AnchorFile      string        `env:"XINSHI_ANCHOR_FILE"`
+	MetricsAddr     string        `env:"XINSHI_METRICS_ADDR"`
+	RobotHosts      []string      `env:"XINSHI_ROBOT_HOSTS"`
 	WechatURL       string        `env:"XINSHI_WECHAT_URL" envDefault:"https://api.weixin.qq.com"`
 	WechatPayURL    string        `env:"XINSHI_WECHAT_PAY_URL" envDefault:"https://api.mch.weixin.qq.com"`
 	PublicURL       string        `env:"XINSHI_PUBLIC_URL"`
@@ -66,6 +68,11 @@ func loadEnvironment(ctx context.Context) (Config, error) {
 	}
 	if _, _, err := net.SplitHostPort(c.Addr); err != nil {
 		problem("XINSHI_ADDR", text.CLIBadAddr)
+	}
+	if c.MetricsAddr != "" {
+		if _, _, err := net.SplitHostPort(c.MetricsAddr); err != nil {
+			problem("XINSHI_METRICS_ADDR", text.CLIBadAddr)
+		}
 	}
 	var err error
 	if c.database, err = models.ParseDatabase(c.Database); err != nil {

@@ -15,6 +15,7 @@ import (
 	"xinshi/handlers"
 	"xinshi/models"
 	"xinshi/models/delivery"
+	"xinshi/models/herald"
 	"xinshi/models/keeper"
 	"xinshi/models/wechat"
 	"xinshi/models/wechat/pay"
@@ -77,17 +78,28 @@ func serve(ctx context.Context, c Config, s service) (err error) {
 	}
 	calls := models.NewCallLog(store.AddAPICalls, log)
 	calls.Start()
-	server, err := newWebServer(c, store, engine, calls, s, metrics, log)
+	alerts := newHerald(c, store, log)
+	server, scrape, err := newWebServer(c, store, engine, calls, alerts, s, metrics, log)
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	failed := make(chan error, 1)
+	failed := make(chan error, 2)
+	if c.MetricsAddr != "" {
+		own, listenErr := net.Listen("tcp", c.MetricsAddr)
+		if listenErr != nil {
+			return errors.Join(listenErr, listener.Close())
+		}
+		side := timed(scrape, log)
+		go func() { failed <- side.Serve(own) }()
+		defer func() { err = errors.Join(err, side.Close()) }()
+	}
 	go func() { failed <- server.Serve(listener) }()
 	if engine != nil {
 		engine.Start()
 	}
 	record := keeper.New(keeper.Config{Store: store, AnchorFile: c.AnchorFile, Log: log})
 	record.Start()
+	alerts.Start()
 	log.Info("listening", "url", "http://"+listener.Addr().String(), "version", version)
 	err = s.started(store, listener.Addr().String())
 	if err == nil {
@@ -98,7 +110,7 @@ func serve(ctx context.Context, c Config, s service) (err error) {
 	}
 	stopping, cancel := context.WithTimeout(context.Background(), stopWithin)
 	defer cancel()
-	return errors.Join(err, server.Shutdown(stopping), calls.Stop(stopping), stopEngine(engine, log), record.Stop(stopping))
+	return errors.Join(err, server.Shutdown(stopping), calls.Stop(stopping), stopEngine(engine, log), alerts.Stop(stopping), record.Stop(stopping))
 }
 
 func prepareStore(ctx context.Context, c Config, migrate bool, log *slog.Logger) (*models.Store, error) {
@@ -115,31 +127,38 @@ func prepareStore(ctx context.Context, c Config, migrate bool, log *slog.Logger)
 	return openStore(ctx, c, log)
 }
 
-func newWebServer(c Config, store *models.Store, engine *delivery.Engine, calls *models.CallLog, s service, metrics *prometheus.Registry, log *slog.Logger) (*http.Server, error) {
+func newWebServer(c Config, store *models.Store, engine *delivery.Engine, calls *models.CallLog, alerts *herald.Herald, s service, metrics *prometheus.Registry, log *slog.Logger) (server *http.Server, scrape http.Handler, err error) {
 	till, err := pay.New(c.WechatPayURL, platformHTTP(c), time.Now)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	config := handlers.Config{
 		Store: store, PublicURL: c.PublicURL, Log: log, Now: time.Now, Calls: calls,
 		Platform: wechat.New(c.WechatURL, platformHTTP(c), time.Now), Pay: till,
 		Simulator: s.simulator, Metrics: metrics, Version: version, MachineOnly: !s.web,
+		Herald: alerts, OwnMetrics: c.MetricsAddr != "",
 		Anchors: func() ([]models.Anchor, error) { return keeper.ReadFile(c.AnchorFile) },
 	}
 	if engine != nil {
 		config.Wake, config.EngineAlive = engine.Wake, engine.Alive
 	}
 	pages := handlers.New(config)
-	server := &http.Server{
-		Handler:           pages.Handler(),
-		ReadHeaderTimeout: 10 * time.Second, // a slow client holds a connection, not the server
+	server = timed(pages.Handler(), log)
+	server.RegisterOnShutdown(pages.EndStreams)
+	return server, pages.Scrape(), nil
+}
+
+// timed is a server whose clients may take only so long: a slow one holds a
+// connection, not the server.
+func timed(handler http.Handler, log *slog.Logger) *http.Server {
+	return &http.Server{
+		Handler:           handler,
+		ReadHeaderTimeout: 10 * time.Second,
 		ReadTimeout:       60 * time.Second,
 		WriteTimeout:      60 * time.Second,
 		IdleTimeout:       2 * time.Minute,
 		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 	}
-	server.RegisterOnShutdown(pages.EndStreams)
-	return server, nil
 }
 
 func stopEngine(engine *delivery.Engine, log *slog.Logger) error {

@@ -18,7 +18,7 @@ func TestSlowClientsAreCutOff(t *testing.T) {
 	t.Parallel()
 	db := modelstest.SQLite(t)
 	config := Config{WechatPayURL: "https://pay.example.com", SendTimeout: time.Second, SendConcurrency: 1}
-	server, err := newWebServer(config, db.Store, nil, nil, service{web: true}, newRegistry(), config.logger())
+	server, _, err := newWebServer(config, db.Store, nil, nil, nil, service{web: true}, newRegistry(), config.logger())
 	must(t, err)
 	for name, timeout := range map[string]time.Duration{
 		"head": server.ReadHeaderTimeout, "request": server.ReadTimeout, "answer": server.WriteTimeout, "idle": server.IdleTimeout,

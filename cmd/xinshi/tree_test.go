@@ -59,6 +59,7 @@ var layers = map[string][]string{
 	"models":                  {"models", "migrations"},
 	"models/wechat":           {},
 	"models/wechat/simulator": {"models/wechat"},
+	"models/robot":            {},
 	"migrations":              {},
 	"static":                  {},
 }

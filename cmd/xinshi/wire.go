@@ -17,7 +17,10 @@ import (
 
 	"xinshi/models"
 	"xinshi/models/delivery"
+	"xinshi/models/herald"
+	"xinshi/models/robot"
 	"xinshi/models/wechat"
+	"xinshi/views/alert"
 )
 
 // openStore opens the database of a command that needs it ready.
@@ -79,6 +82,35 @@ func newEngine(c Config, store *models.Store, metrics prometheus.Registerer, log
 		Store: store, Node: node,
 		Sender:      delivery.Platform{Client: client, Tokens: wechat.NewTokens(client, store, node, time.Now)},
 		Concurrency: c.SendConcurrency, Timeout: c.SendTimeout, Lease: leasePerTimeout * c.SendTimeout, Poll: 500 * time.Millisecond, Log: log, Metrics: metrics,
+	})
+}
+
+// newHerald tells of alerts. An App may send by both calls, each with a quota of
+// its own; the fuller one counts.
+func newHerald(c Config, store *models.Store, log *slog.Logger) *herald.Herald {
+	client := wechat.New(c.WechatURL, platformHTTP(c), time.Now)
+	tokens := wechat.NewTokens(client, store, nodeName(), time.Now)
+	return herald.New(herald.Config{
+		Store: store, Robots: robot.New(c.RobotHosts, time.Now), Say: alert.Says(c.PublicURL), Log: log,
+		Quota: func(ctx context.Context, app models.App) (wechat.Quota, error) {
+			account, err := store.Account(app)
+			if err != nil {
+				return wechat.Quota{}, err
+			}
+			var fullest wechat.Quota
+			err = tokens.Do(ctx, account, func(ctx context.Context, token string) error {
+				one, subscribe := client.Quota(ctx, token, wechat.CallSendSubscribe)
+				other, template := client.Quota(ctx, token, wechat.CallSendTemplate)
+				if fullest = one; other.Used*one.Limit > one.Used*other.Limit || one.Limit == 0 {
+					fullest = other
+				}
+				if fullest.Limit == 0 {
+					return errors.Join(subscribe, template)
+				}
+				return nil
+			})
+			return fullest, err
+		},
 	})
 }
 

@@ -61,6 +61,7 @@ type Page struct {
 	Theme       Theme
 	CSRF        string
 	Flashes     []components.NoteView
+	Alerts      []components.NoteView // what somebody has to see to before going on here
 	Staff       Staff
 	Apps        []App
 	App         *App // the current one; nil only before the first exists

@@ -94,6 +94,12 @@ var (
 	ActionRotate         = Text{"更换加密密钥", "Changed the secret key"}
 	ActionAuditVerify    = Text{"核对审计链", "Checked the audit chain"}
 	ActionAuditExport    = Text{"导出审计记录", "Exported the audit record"}
+	ActionAlertRaise     = Text{"提出告警", "Raised alert"}
+	ActionAlertClear     = Text{"解除告警", "Cleared alert"}
+	ActionRobotAdd       = Text{"添加群机器人", "Added robot"}
+	ActionRobotUpdate    = Text{"更改群机器人", "Changed robot"}
+	ActionRobotDelete    = Text{"删除群机器人", "Deleted robot"}
+	ActionRobotTest      = Text{"测试群机器人", "Tested robot"}
 	ActionRecipientView  = Text{"查看用户", "Viewed user"}
 )
 
@@ -171,6 +177,12 @@ var AuditedActions = []AuditedAction{
 	{"staff.sessions_ended", ActionSessionsEnded},
 	{"settings.second_step", ActionSecondStepRule},
 	{"secrets.rotate", ActionRotate},
+	{"alert.raise", ActionAlertRaise},
+	{"alert.clear", ActionAlertClear},
+	{"robot.add", ActionRobotAdd},
+	{"robot.update", ActionRobotUpdate},
+	{"robot.delete", ActionRobotDelete},
+	{"robot.test", ActionRobotTest},
 	{"audit.verify", ActionAuditVerify},
 	{"audit.export", ActionAuditExport},
 }

@@ -41,11 +41,13 @@ var (
 	ReasonCommonPassword   = Text{"这个密码太常见或与邮箱、姓名相同，容易被猜到，请换一个。", "This password is too common, or the same as email or name, and easily guessed. Please choose another."}
 	ReasonWrongPassword    = Text{"密码不正确，请重新输入。", "The password is not right. Please type it again."}
 	ReasonWrongCode        = Text{"验证码不正确或已用过，请输入身份验证器当前显示的 6 位数字。", "The code is not right or was used before. Type the 6 digits your authenticator shows now."}
+	ReasonRobotURL         = Text{"不是这种群机器人的 Webhook 地址，请从群机器人的设置里整段复制。", "Not the webhook address of such a robot. Copy it whole from the robot's settings."}
 	ReasonOther            = Text{"这个值不被接受，请修改。", "This value is not accepted. Please change it."}
 )
 
 var reasons = map[models.Reason]Text{
 	models.ReasonRequired:         ReasonRequired,
+	models.ReasonRobotURL:         ReasonRobotURL,
 	models.ReasonTooLong:          ReasonTooLong,
 	models.ReasonTooShort:         ReasonTooShort,
 	models.ReasonBadFormat:        ReasonBadFormat,
