@@ -18,7 +18,7 @@ var (
 	AlertPausedDo   = Text{"由员工暂停，排队的消息在等待。", "Staff paused it; queued messages wait."}
 	AlertQuota      = Text{"今天的发送额度将用完", "Today's quota is nearly used up"}
 	AlertQuotaOut   = Text{"今天的发送额度已用完", "Today's quota is used up"}
-	AlertQuotaDo    = Text{"已用约 %d%%。请推迟不急的发送任务，把额度留给单条消息。", "About %d%% is used. Put off batches that can wait, so that single messages still go out."}
+	AlertQuotaDo    = Text{"已用约百分之 %d。请推迟不急的发送任务，把额度留给单条消息。", "About %d per cent is used. Put off batches that can wait, so that single messages still go out."}
 	AlertTemplate   = Text{"模板被微信停用：%s", "WeChat refuses a template: %s"}
 	AlertCodes      = Text{"发送码快用完了", "Send codes are running out"}
 	AlertCodesDo    = Text{"只剩 %s 个，不够再发一天。请在下单、报名等环节多收集发送码。", "Only %s are left, less than a day's sends. Collect more where users order or sign up."}
@@ -26,7 +26,6 @@ var (
 	AlertUnknownDo  = Text{"%s 条消息等您判断：重发，或视为已发。", "%s messages wait for your judgement: send again, or take as sent."}
 	AlertSee        = Text{"去处理", "See to it"}
 	AlertAsk        = Text{"请联系管理员。", "Ask an admin."}
-	AlertOver       = Text{"已解除", "Over"}
 	AlertHere       = Text{"全部系统", "This installation"}
 	NoticeTestWords = Text{"这是一条测试消息：告警会发到这个群。", "This is a test: alerts will be told in this chat."}
 	NoticeHead      = Text{"【信使台】%s：%s", "[Xinshi] %s: %s"}
@@ -41,7 +40,6 @@ var (
 	AlertsNow       = Text{"当前告警", "Alerts now"}
 	AlertsNone      = Text{"现在没有告警。", "There is no alert now."}
 	AlertSince      = Text{"开始于", "Since"}
-	AlertWhat       = Text{"告警", "Alert"}
 	RobotsTitle     = Text{"群机器人", "Robots of group chats"}
 	RobotsNone      = Text{"还没有机器人。在企业微信、飞书或钉钉的群里添加自定义机器人，把它的 Webhook 地址填进来。", "None yet. Add a custom robot to a group chat of WeCom, Feishu or DingTalk, and enter its webhook address here."}
 	RobotAdd        = Text{"添加机器人", "Add a robot"}
