@@ -53,7 +53,11 @@ func (s *Server) decideMessage(c echo.Context, did text.Text, decide func(ctx co
 	case err == nil:
 		return s.done(c, back, did)
 	case errors.As(err, &refused):
-		addFlash(c, components.ToneError, text.MessageNoCodeLeft.In(ctx))
+		said := text.MessageNoCodeLeft
+		if to, _ := refused.Of("to"); to.Reason == models.ReasonErased {
+			said = text.MessageErased
+		}
+		addFlash(c, components.ToneError, said.In(ctx))
 	case errors.Is(err, models.ErrConflict):
 		m, err := s.Store.Message(ctx, app.ID, id)
 		if err != nil {

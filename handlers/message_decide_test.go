@@ -93,3 +93,28 @@ func TestCancelMessage(t *testing.T) {
 		t.Errorf("the second click says %q", got)
 	}
 }
+
+func TestDecideAboutSomebodyErased(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, modelstest.SQLite(t))
+	app, template := s.shop(t, "anna")
+	m := s.settled(t, app, template, "anna", models.MessageUnknown, unanswered)
+	if err := s.EraseRecipient(t.Context(), modelstest.Tester, app.ID, m.RecipientID); err != nil {
+		t.Fatal(err)
+	}
+	b, page := s.as(t, models.RoleOperator), paths.Message(app.Appid, m.ID)
+	shown := b.get(t, page)
+	if offered := shown.doc(t).Find(`form[action="` + paths.MessageResend(app.Appid, m.ID) + `"]`).Length(); offered != 0 {
+		t.Error("the page offers to send again")
+	}
+	if offered := shown.doc(t).Find(`form[action="` + paths.MessageAssume(app.Appid, m.ID) + `"]`).Length(); offered != 1 {
+		t.Error("the page does not offer to take it as sent")
+	}
+	if got := shown.text(t, "remedy"); !strings.Contains(got, "资料已按要求删除") {
+		t.Errorf("remedy says %q", got)
+	}
+	b.post(t, paths.MessageResend(app.Appid, m.ID), nil).leadsTo(t, page)
+	if got := b.get(t, page).text(t, "flash"); !strings.Contains(got, "不能重发：这位用户的资料已按要求删除") {
+		t.Errorf("says %q", got)
+	}
+}

@@ -92,7 +92,7 @@ func (s *Server) loadCodes(ctx context.Context, src *message.Source) error {
 			return err
 		}
 		src.Codes[id] = code
-		if id == src.Message.CodeID || message.Final(src.Message.State) {
+		if id == src.Message.CodeID || (src.Message.CodeID == 0 && message.Final(src.Message.State)) {
 			src.Code = code
 		}
 	}

@@ -201,3 +201,21 @@ func TestHostileTextsAreEscaped(t *testing.T) {
 		t.Errorf("errmsg reads %q", got)
 	}
 }
+
+// A code may be deleted before its message: the page says so, and does not claim
+// that nothing was sent.
+func TestMessageWhoseCodeIsGone(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, modelstest.SQLite(t))
+	app, template := s.shop(t, "anna")
+	m := s.settled(t, app, template, "anna", models.MessageSent)
+	if err := s.Exec("DELETE FROM send_codes WHERE app_id = ?", app.ID); err != nil {
+		t.Fatal(err)
+	}
+	page := s.as(t, models.RoleOperator).get(t, paths.Message(app.Appid, m.ID)).want(t, http.StatusOK)
+	for testID, want := range map[string]string{"code": "记录已按保留期限删除", "request": "请求正文无法再现", "story": "记录已按保留期限删除"} {
+		if got := page.text(t, testID); !strings.Contains(got, want) {
+			t.Errorf("%s says %q, want %q", testID, got, want)
+		}
+	}
+}

@@ -67,6 +67,9 @@ func (s *Store) SendAgain(ctx context.Context, actor Actor, app App, id int64) e
 		if err := tx.batchTakesMore(ctx, m); err != nil {
 			return err
 		}
+		if err := tx.stillKnown(ctx, m); err != nil {
+			return err
+		}
 		t, err := tx.Template(ctx, app.ID, m.TemplateRef)
 		if err != nil {
 			return err
@@ -84,6 +87,19 @@ func (s *Store) SendAgain(ctx context.Context, actor Actor, app App, id int64) e
 		})
 		return onlyOnce(moved, err)
 	})
+}
+
+// stillKnown refuses to send to somebody whose data are erased, the message's own
+// among them, and holds an erasure off until the message waits again.
+func (s *Store) stillKnown(ctx context.Context, m Message) error {
+	var to Recipient
+	if err := one(s.forUpdate(ctx).Where("id = ?", m.RecipientID).Take(&to).Error, "recipient"); err != nil {
+		return err
+	}
+	if to.ErasedAt != 0 {
+		return &ValidationError{Fields: []FieldError{{Field: "to", Reason: ReasonErased}}}
+	}
+	return nil
 }
 
 // batchTakesMore refuses to add to a batch that was called off.

@@ -149,7 +149,9 @@ func (s *Store) recipientForSend(ctx context.Context, app App, t Template, req M
 		bad.Add("to", ReasonRequired)
 		return Recipient{}, nil
 	}
-	to, err := s.RecipientByOpenid(ctx, app.ID, req.To)
+	// Locked, so that an erasure comes before the message or finds it waiting.
+	var to Recipient
+	err := one(s.forUpdate(ctx).Where("app_id = ? AND openid = ?", app.ID, req.To).Take(&to).Error, "recipient")
 	if errors.Is(err, ErrNotFound) {
 		bad.Add("to", ReasonUnknownRecipient)
 		return Recipient{}, nil

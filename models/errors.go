@@ -33,6 +33,7 @@ const (
 	ReasonTemplateStopped  Reason = "template_stopped"
 	ReasonUnknownKeyword   Reason = "unknown_keyword"
 	ReasonUnknownRecipient Reason = "unknown_recipient"
+	ReasonErased           Reason = "erased"
 	ReasonNoSendCode       Reason = "no_send_code"
 	ReasonAllBlank         Reason = "all_blank"
 	ReasonBadColour        Reason = "bad_colour"

@@ -1,6 +1,8 @@
 package models_test
 
 import (
+	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -120,6 +122,52 @@ func TestEraseWaitsForMessages(t *testing.T) {
 }
 
 // Erased while everything else goes on: no message, tag or name comes afterwards.
+// A message is asked for just while its person is erased: either it waits by
+// then, and the erasure is refused, or there is nobody to send to. It never
+// stays with what it says to somebody who is gone.
+func TestEraseAgainstEnqueue(t *testing.T) {
+	modelstest.Each(t, func(t *testing.T, db *modelstest.DB) {
+		ctx, app := t.Context(), db.App(t)
+		template := db.Template(t, app)
+		for i := range 20 {
+			openid := fmt.Sprint("o", i)
+			db.Code(t, app, openid, models.CodeForm, openid)
+			r, err := db.RecipientByOpenid(ctx, app.ID, openid)
+			ok(t, err)
+			var both sync.WaitGroup
+			var asked, erased error
+			both.Go(func() { _, asked = db.Enqueue(ctx, modelstest.Tester, app, request(template, openid)) })
+			both.Go(func() { erased = db.EraseRecipient(ctx, modelstest.Tester, app.ID, r.ID) })
+			both.Wait()
+			if (asked == nil) == (erased == nil) {
+				t.Fatalf("asked: %v, erased: %v, want one of them", asked, erased)
+			}
+		}
+		kept := db.Number(t, "SELECT COUNT(*) FROM messages m JOIN recipients r ON r.id = m.recipient_id WHERE r.erased_at > 0")
+		equal(t, "messages to people who are gone", kept, 0)
+	})
+}
+
+// A person whose data are gone cannot be written to, not even by a message of
+// unknown outcome that is sent again.
+func TestErasedIsNotSentToAgain(t *testing.T) {
+	modelstest.Each(t, func(t *testing.T, db *modelstest.DB) {
+		ctx, app := t.Context(), db.App(t)
+		template := db.Template(t, app)
+		db.Code(t, app, "o1", models.CodeForm, "f1")
+		asked := db.Queue(t, app, template, "o1")
+		db.Settled(t, db.Outcome(db.ClaimedOne(t, app), models.MessageUnknown, models.CodeUsed))
+		ok(t, db.EraseRecipient(ctx, modelstest.Tester, app.ID, asked.RecipientID))
+		err := db.SendAgain(ctx, modelstest.Tester, app, asked.ID)
+		var refused *models.ValidationError
+		if !errors.As(err, &refused) || refused.Fields[0].Reason != models.ReasonErased {
+			t.Errorf("SendAgain = %v, want that the person's data are erased", err)
+		}
+		equal(t, "state", db.Reload(t, asked).State, models.MessageUnknown)
+		ok(t, db.TakeAsSent(ctx, modelstest.Tester, app.ID, asked.ID))
+	})
+}
+
 func TestEraseAmongOthers(t *testing.T) {
 	modelstest.Each(t, func(t *testing.T, db *modelstest.DB) {
 		const n = 40

@@ -68,6 +68,9 @@ func codeFact(ctx context.Context, src Source) string {
 	if src.Message.CodeID == 0 {
 		return text.FactNoCode.In(ctx)
 	}
+	if src.codeGone() {
+		return text.FactCodeGone.In(ctx)
+	}
 	return CodeName(ctx, src.Code)
 }
 

@@ -35,6 +35,7 @@ type Live struct {
 	Answer            []components.Fact
 	NoAnswer          string
 	Payload, Envelope string // the request's body and where it goes
+	NoPayload         string // why there is none
 	Masked            bool
 	Slip              components.SlipView
 	Clock             string
@@ -54,6 +55,13 @@ type Source struct {
 	Now      models.Millis
 	CSRF     string
 	MaySend  bool
+}
+
+// codeGone tells whether the message's code was deleted since, by the App's
+// retention.
+func (s Source) codeGone() bool {
+	_, kept := s.Codes[s.Message.CodeID]
+	return s.Message.CodeID != 0 && !kept
 }
 
 // NewPage shapes the page.
@@ -89,6 +97,10 @@ func NewLive(ctx context.Context, src Source) Live {
 		Masked: src.Payload != "" && !src.MaySend && src.Code.ID != 0 && src.Template.Kind == models.KindTemplate,
 	}
 	l.Sentence, l.Remedy = text.Outcome(ctx, m, src.Template.Kind)
+	l.NoPayload = text.PayloadNone.In(ctx)
+	if src.codeGone() {
+		l.NoPayload = text.PayloadCodeGone.In(ctx)
+	}
 	if l.Sentence == "" {
 		l.Sentence = text.ShortCause(m.Reason).In(ctx)
 	}
@@ -98,6 +110,8 @@ func NewLive(ctx context.Context, src Source) Live {
 	l.deliver(ctx, src)
 	l.Answer, l.NoAnswer = answer(ctx, src)
 	switch {
+	case src.MaySend && m.CanDecide() && src.Person.ErasedAt != 0:
+		l.Remedy = text.MessageErased.In(ctx)
 	case src.MaySend && m.CanDecide():
 		l.Remedy = text.MessageDecideNote.In(ctx)
 	case m.CanDecide():

@@ -15,10 +15,13 @@ func (l *Live) offer(src Source) {
 	m, appid := src.Message, src.App.Appid
 	switch {
 	case m.CanDecide():
-		l.Resend, l.Assume = paths.MessageResend(appid, m.ID), paths.MessageAssume(appid, m.ID)
+		l.Assume = paths.MessageAssume(appid, m.ID)
+		if src.Person.ErasedAt == 0 {
+			l.Resend = paths.MessageResend(appid, m.ID)
+		}
 	case m.CanCancel():
 		l.Cancel = paths.MessageCancel(appid, m.ID)
-	case Final(m.State) && src.Template.ID != 0:
+	case Final(m.State) && src.Template.ID != 0 && src.Person.ErasedAt == 0:
 		l.Again = paths.With(paths.Compose(appid), "template", paths.ID(m.TemplateRef), "to", src.Person.Openid)
 	}
 }

@@ -30,7 +30,7 @@ func story(ctx context.Context, src Source) []components.Event {
 	}
 	if m.SendingAt.IsSet() && m.State != models.MessageQueued && m.CodeID != 0 {
 		steps = append(steps, step{m.SendingAt, components.Event{
-			Title: text.StoryHandedOver.In(ctx), Detail: CodeName(ctx, src.Code), Tone: components.ToneInfo, Icon: components.IconSend,
+			Title: text.StoryHandedOver.In(ctx), Detail: codeFact(ctx, src), Tone: components.ToneInfo, Icon: components.IconSend,
 		}})
 	}
 	if end, ok := lastStep(ctx, src); ok {

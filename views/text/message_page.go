@@ -22,6 +22,7 @@ var (
 	MessageWasAssumed   = Text{"已视为已发。", "Taken as sent."}
 	MessageWasCancelled = Text{"已取消，发送码已退回。", "Cancelled. Its send code is free again."}
 	MessageChanged      = Text{"这条消息的状态已经变化（现在是“%s”），没有再做改动。", "This message has changed meanwhile (now: %s), so nothing was done."}
+	MessageErased       = Text{"不能重发：这位用户的资料已按要求删除，消息内容也不在了。", "It cannot be sent again: this user's data were erased on request, and what the message said with them."}
 	MessageNoCodeLeft   = Text{"不能重发：这位用户没有可用的发送码。", "It cannot be sent again: this user has no usable send code."}
 )
 
@@ -47,6 +48,7 @@ var (
 	FactEmphasis    = Text{"放大显示", "Shown large"}
 	FactNoEmphasis  = Text{"无", "nothing"}
 	FactCode        = Text{"发送码", "Send code"}
+	FactCodeGone    = Text{"已用，记录已按保留期限删除", "used; its record was deleted when its retention ended"}
 	FactNoCode      = Text{"未占用", "none reserved"}
 	FactTries       = Text{"调用微信", "Calls to WeChat"}
 	FactTriesCount  = Text{"%d 次", "%d"}
@@ -69,6 +71,7 @@ var (
 	PayloadSent     = Text{"POST %s · 仅为便于阅读而换行", "POST %s · only the line breaks are ours"}
 	PayloadWaiting  = Text{"将要 POST %s · 发送码在发出时选定", "will POST %s · the send code is chosen when it goes out"}
 	PayloadMasked   = Text{"发送码只对能发送的角色完整显示。", "The send code is shown in full only to roles that may send."}
+	PayloadCodeGone = Text{"这次用的发送码已按保留期限删除，请求正文无法再现。", "The code it used was deleted when its retention ended, so the request cannot be shown again."}
 	PayloadNone     = Text{"没有向微信发出请求。", "No request was made to WeChat."}
 	SentCard        = Text{"消息卡片", "The card"}
 	SentCardNote    = Text{"按填写的颜色与放大显示；微信目前统一显示为黑色、不放大。", "Colours and emphasis as written; WeChat at present shows all values black and in one size."}

@@ -20,6 +20,7 @@ var (
 	ReasonTemplateStopped  = Text{"该模板已停用，请换一个或先启用。", "This template is switched off. Choose another or switch it on."}
 	ReasonUnknownKeyword   = Text{"模板中没有这个关键词。", "The template has no such keyword."}
 	ReasonUnknownRecipient = Text{"没有这个用户，请检查 openid。", "There is no such user. Please check the openid."}
+	ReasonErased           = Text{"该用户的资料已按要求删除。", "This user's data were erased on request."}
 	ReasonNoSendCode       = Text{"该用户没有可用的发送码，请等其再次提交表单、支付或订阅。", "This user has no usable send code. Wait until they submit a form, pay or subscribe again."}
 	ReasonAllBlank         = Text{"至少填写一个关键词的值。", "Fill in the value of at least one keyword."}
 	ReasonBadColour        = Text{"颜色应为 #RRGGBB，例如 #173177。", "A colour looks like #RRGGBB, for example #173177."}
@@ -58,6 +59,7 @@ var reasons = map[models.Reason]Text{
 	models.ReasonTemplateStopped:  ReasonTemplateStopped,
 	models.ReasonUnknownKeyword:   ReasonUnknownKeyword,
 	models.ReasonUnknownRecipient: ReasonUnknownRecipient,
+	models.ReasonErased:           ReasonErased,
 	models.ReasonNoSendCode:       ReasonNoSendCode,
 	models.ReasonAllBlank:         ReasonAllBlank,
 	models.ReasonBadColour:        ReasonBadColour,
