@@ -73,6 +73,7 @@ type Import struct {
 	Columns    []string     `gorm:"serializer:json"` // the file's header
 	Plan       ImportPlan   `gorm:"serializer:json"`
 	SkipBad    bool         // a person said to leave the bad rows out
+	RowHash    string       // of all cells; "" where the file came before there was one
 	RowCount   int64
 	ChunkCount int64
 	Position   int64 // the next chunk of the check or of the run

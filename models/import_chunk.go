@@ -7,6 +7,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"hash"
 	"io"
 
 	"xinshi/models/sheet"
@@ -37,6 +38,7 @@ func (refusalChunk) TableName() string { return "import_refusals" }
 type packer struct {
 	raw  []byte
 	rows int
+	sum  hash.Hash // of all rows, if wanted
 }
 
 func (p *packer) add(row sheet.Row) {
@@ -59,6 +61,9 @@ func (p *packer) take() ([]byte, error) {
 	}
 	if err == nil {
 		err = w.Close()
+	}
+	if p.sum != nil {
+		p.sum.Write(p.raw)
 	}
 	p.raw, p.rows = p.raw[:0], 0
 	if err != nil {

@@ -1,7 +1,10 @@
 package models
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -161,10 +164,23 @@ func (p planned) code(row sheet.Row, now Millis) (CodeInput, *ImportRefusal) {
 	if in.ObtainedAt, ok = p.moment(when); !ok {
 		return in, p.refuse(row, string(TargetObtainedAt), ReasonBadDate, 0)
 	}
+	if in.Code == "" && (in.Kind == CodeSubscribeOnce || in.Kind == CodeSubscribeLong) {
+		in.Code = p.creditCode(row, in)
+	}
 	judged := in // the same judgement as at the end, which also trims
 	var refused ValidationError
 	judged.validate(&refused, now)
 	return in, p.refuseFor(row, refused.Err())
+}
+
+// creditCode names a credit, which has no code of its own, by the file and the row
+// it stands in: a file that is imported again brings the same ones.
+func (p planned) creditCode(row sheet.Row, in CodeInput) string {
+	if p.RowHash == "" {
+		return ""
+	}
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s %d %s %s", p.RowHash, row.Line, in.Kind, in.TemplateID))
+	return "credit-" + hex.EncodeToString(sum[:16])
 }
 
 // kindWords are what people write for a kind of code, beside its own name.

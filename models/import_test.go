@@ -231,3 +231,24 @@ func TestOneKindForAWholeFile(t *testing.T) {
 		equal(t, "added", workThrough(t, db, i).Added, 2)
 	})
 }
+
+// A credit has no code by which to know it again. The same file twice gives each
+// person one credit a row all the same, and a file of further rows gives more.
+func TestSameFileOfCreditsTwice(t *testing.T) {
+	modelstest.Each(t, func(t *testing.T, db *modelstest.DB) {
+		app := db.App(t)
+		template := db.Template(t, app, func(in *models.TemplateInput) { in.Kind = models.KindSubscribeOnce })
+		file := "openid,模板\no1," + template.TemplateID + "\no1," + template.TemplateID + "\no2," + template.TemplateID + "\n"
+		bring := func(file string) models.Import {
+			i := checkedImport(t, db, app, models.ImportCodes, file, func(p *models.ImportPlan) { p.Kind = models.CodeSubscribeOnce })
+			ok(t, db.StartImport(t.Context(), modelstest.Tester, app.ID, i.ID, false))
+			return workThrough(t, db, i)
+		}
+		first, again := bring(file), bring(file)
+		equal(t, "first", fmt.Sprint(first.Added, first.Unchanged, first.Refused), "3 0 0")
+		equal(t, "again", fmt.Sprint(again.Added, again.Unchanged, again.Refused), "0 3 0")
+		more := bring(file + "o2," + template.TemplateID + "\n")
+		equal(t, "another file", fmt.Sprint(more.Added, more.Unchanged, more.Refused), "4 0 0")
+		equal(t, "credits", db.Number(t, "SELECT COUNT(*) FROM send_codes WHERE app_id = ?", app.ID), 7)
+	})
+}

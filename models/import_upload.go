@@ -2,6 +2,8 @@ package models
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -43,7 +45,7 @@ func (s *Store) ReceiveImport(ctx context.Context, actor Actor, app App, kind Im
 
 // keepChunks reads the table to its end.
 func (s *Store) keepChunks(ctx context.Context, i *Import, table *sheet.Reader) error {
-	var p packer
+	p := packer{sum: sha256.New()}
 	for {
 		row, err := table.Next()
 		over := errors.Is(err, io.EOF)
@@ -69,6 +71,7 @@ func (s *Store) keepChunks(ctx context.Context, i *Import, table *sheet.Reader) 
 			i.ChunkCount++
 		}
 		if over {
+			i.RowHash = hex.EncodeToString(p.sum.Sum(nil))
 			return nil
 		}
 	}
@@ -76,7 +79,7 @@ func (s *Store) keepChunks(ctx context.Context, i *Import, table *sheet.Reader) 
 
 func (s *Store) completeUpload(ctx context.Context, actor Actor, i *Import) error {
 	return s.InTx(ctx, func(tx *Store) error {
-		err := tx.db.WithContext(ctx).Model(i).Select("file_size", "format", "plan", "row_count", "chunk_count").Updates(i).Error
+		err := tx.db.WithContext(ctx).Model(i).Select("file_size", "format", "plan", "row_hash", "row_count", "chunk_count").Updates(i).Error
 		if err != nil {
 			return fmt.Errorf("complete upload: %w", err)
 		}
