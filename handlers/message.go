@@ -45,12 +45,16 @@ func (s *Server) listMessages(c echo.Context) error {
 	if err := s.Store.LoadDeliveries(ctx, app.ID, found.Rows); err != nil {
 		return err
 	}
-	frame := s.page(c, layout.NavMessages, text.NavMessages)
-	frame.Context = text.MessagesContext.In(ctx)
-	return s.render(c, http.StatusOK, message.List(message.NewListPage(ctx, frame, message.ListSource{
+	src := message.ListSource{
 		App: app, Query: inUse(query), Templates: templates, People: people, Messages: found.Rows,
 		Pager: pager(paths.Messages(app.Appid), query, found), Paged: filter.Cursor != (models.Cursor{}),
-	})))
+	}
+	if found.More {
+		src.GoOn = goOn(&src.Pager, filter.Cursor)
+	}
+	frame := s.page(c, layout.NavMessages, text.NavMessages)
+	frame.Context = text.MessagesContext.In(ctx)
+	return s.render(c, http.StatusOK, message.List(message.NewListPage(ctx, frame, src)))
 }
 
 // findMessages runs the filter; an openid that nobody has matches no message.

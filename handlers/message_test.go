@@ -200,3 +200,35 @@ func (s *site) batchOfOne(t *testing.T, app models.App, template models.Template
 	}
 	return b, page.Rows[0]
 }
+
+// A search among very many messages that is given up early says so, and goes on.
+func TestHistoryGoesOnSearching(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, modelstest.SQLite(t))
+	app, _ := s.shop(t, "anna")
+	err := s.Exec(`INSERT INTO messages (id, app_id, state, data, errcode, reason)
+		WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 120000)
+		SELECT i, ?, 'failed', '[]', CASE i WHEN 17 THEN 40037 ELSE 41028 END, 'platform' FROM n`, app.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := s.as(t, models.RoleOperator)
+	at := paths.With(paths.Messages(app.Appid), "errcode", "40037")
+	for steps := 0; ; steps++ {
+		page := b.get(t, at).want(t, http.StatusOK)
+		next, more := page.doc(t).Find(`[data-testid="go-on"]`).Attr("href")
+		if !more {
+			if rows := page.doc(t).Find(`[data-testid="message"]`).Length(); steps == 0 || rows != 1 {
+				t.Errorf("after %d steps %d rows", steps, rows)
+			}
+			return
+		}
+		if got := page.text(t, "go-on"); got != "继续查找" {
+			t.Errorf("the way on says %q", got)
+		}
+		if page.doc(t).Find(`[rel="next"]`).Length() != 0 {
+			t.Error("it calls the rest of the search an older page")
+		}
+		at = next
+	}
+}

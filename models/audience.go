@@ -192,13 +192,16 @@ func (s *Store) batchTemplate(ctx context.Context, app App, in *BatchInput) (Tem
 	return t, errors.Join(err, bad.Err())
 }
 
-// RetryableFailures counts a batch's failures that another try may mend.
+// RetryableFailures counts a batch's failures that another try may mend, among
+// its first ten thousand: Over says that there are more, of whatever cause.
 func (s *Store) RetryableFailures(ctx context.Context, b Batch) (CappedCount, error) {
-	query := s.read.WithContext(ctx).Model(&Message{}).
-		Where("app_id = ? AND batch_id = ? AND state = ? AND reason IN ?", b.AppID, b.ID, MessageFailed, retryable)
-	n, err := s.cappedRows(ctx, query)
+	failed := s.read.WithContext(ctx).Model(&Message{}).Select("reason").
+		Where("app_id = ? AND batch_id = ? AND state = ?", b.AppID, b.ID, MessageFailed).Limit(countCap)
+	var n CappedCount
+	err := s.read.WithContext(ctx).Table("(?) AS some", failed).Where("reason IN ?", retryable).Count(&n.N).Error
 	if err != nil {
 		return CappedCount{}, fmt.Errorf("count failures of batch %d: %w", b.ID, err)
 	}
+	n.Over = b.Failed > countCap
 	return n, nil
 }

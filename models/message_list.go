@@ -45,6 +45,8 @@ type messageWalk struct {
 	back  bool // towards newer ones
 	begun Millis
 
+	from, until int64 // ids: the first wanted, and the first that is not; 0: no bound
+
 	index     string // the condition that the index fulfils
 	indexArgs []any
 	rest      []judgement // what is left to be judged row by row
@@ -76,6 +78,13 @@ func (w *messageWalk) ours(ctx context.Context) (bool, error) {
 func (w *messageWalk) choose(ctx context.Context) error {
 	f := w.f
 	w.index, w.indexArgs = "app_id = ?", []any{w.appID}
+	// Ids begin with the time of creation, so a time range is a range of ids.
+	if f.From.IsSet() {
+		w.from = FirstID(f.From)
+	}
+	if f.Until.IsSet() {
+		w.until = FirstID(f.Until)
+	}
 	w.judge(f.State != "", "state", f.State)
 	switch {
 	case f.RecipientID != 0:
@@ -117,21 +126,40 @@ func (w *messageWalk) narrow(ctx context.Context) error {
 	if err := row.Scan(&first, &last); err != nil {
 		return fmt.Errorf("find the messages of batch %d: %w", w.f.BatchID, err)
 	}
-	w.index += " AND id >= ? AND id <= ?"
-	w.indexArgs = append(w.indexArgs, first.Int64, last.Int64)
+	w.from = max(w.from, first.Int64)
+	if w.until == 0 || w.until > last.Int64 {
+		w.until = last.Int64 + 1
+	}
 	return nil
+}
+
+// begin is the place before the first entry to look at.
+func (w *messageWalk) begin() int64 {
+	switch {
+	case w.back:
+		return max(w.f.Cursor.After, w.from-1)
+	case w.until == 0 || (w.f.Cursor.Before != 0 && w.f.Cursor.Before < w.until):
+		return w.f.Cursor.Before
+	}
+	return w.until
+}
+
+// bounded moves the end of a window to the bound that the walk is to stop at. The
+// query for it does not name that bound: with two of them MariaDB reads the index
+// from the App's last entry on.
+func (w *messageWalk) bounded(end int64) (_ int64, beyond bool) {
+	switch {
+	case w.back && w.until != 0 && end >= w.until:
+		return w.until - 1, true
+	case !w.back && end < w.from:
+		return w.from, true
+	}
+	return end, false
 }
 
 // along is a query for the index entries that follow a place.
 func (w *messageWalk) along(ctx context.Context, at int64) *gorm.DB {
 	query := w.read.WithContext(ctx).Model(&Message{}).Where(w.index, w.indexArgs...)
-	// Ids begin with the time of creation, so a time range is a range of ids.
-	if w.f.From.IsSet() {
-		query = query.Where("id >= ?", FirstID(w.f.From))
-	}
-	if w.f.Until.IsSet() {
-		query = query.Where("id < ?", FirstID(w.f.Until))
-	}
 	switch {
 	case at == 0:
 	case w.back:
@@ -158,15 +186,16 @@ func (w *messageWalk) window(ctx context.Context, at int64, n int) (end int64, m
 	if err != nil {
 		return 0, false, fmt.Errorf("look along the messages: %w", err)
 	}
-	return last.Int64, count == n, nil
+	end, beyond := w.bounded(last.Int64)
+	return end, count == n && !beyond, nil
 }
 
 // page gathers one page of rows, at most so many windows far.
 func (w *messageWalk) page(ctx context.Context, size int) (Slice[Message], error) {
-	at := w.f.Cursor.Before + w.f.Cursor.After
+	at := w.begin()
 	var rows []Message
 	more := true
-	for n, looked := 10*size, 0; more && len(rows) <= size; n = min(4*n, lookAtMost-looked) {
+	for n, looked := 10*size, 0; more && len(rows) <= size; n = w.grown(n, looked) {
 		if looked >= lookAtMost || (looked > 0 && w.Now().Sub(w.begun) >= lookNoLonger) {
 			return w.short(rows, at), nil
 		}
@@ -190,6 +219,17 @@ func (w *messageWalk) page(ctx context.Context, size int) (Slice[Message], error
 		rows, more, at, looked = append(rows, found...), further, end, looked+n
 	}
 	return w.slice(rows, size), nil
+}
+
+// grown is how many entries the next window takes: more and more, but none that
+// would take longer than the time that is left.
+func (w *messageWalk) grown(n, looked int) int {
+	n = min(4*n, lookAtMost-looked)
+	took := w.Now().Sub(w.begun)
+	if left := lookNoLonger - took; took > 0 && left > 0 {
+		n = min(n, max(looked*int(left)/int(took), lookAtOnce/4))
+	}
+	return n
 }
 
 // short is a page that was given up before it was full.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -24,6 +25,7 @@ func TestMessagesOfAnyFilter(t *testing.T) {
 		}
 		for i := range 40 {
 			to := fmt.Sprintf("o%d", i%4)
+			db.Clock.Advance(time.Millisecond)
 			db.Code(t, app, to, models.CodeForm, fmt.Sprint("extra", i))
 			db.Queue(t, app, template, to)
 		}
@@ -47,10 +49,14 @@ func TestMessagesOfAnyFilter(t *testing.T) {
 				f.Errcode = &errcode
 			}
 			f.Reason = rapid.SampledFrom([]models.Cause{"", "", models.CausePlatform}).Draw(rt, "reason")
+			f.From = rapid.SampledFrom([]models.Millis{0, 0, all[30].CreatedAt, all[9].CreatedAt}).Draw(rt, "from")
+			f.Until = rapid.SampledFrom([]models.Millis{0, 0, all[10].CreatedAt, all[35].CreatedAt}).Draw(rt, "until")
 			size := rapid.IntRange(1, 9).Draw(rt, "size")
 			var want []int64
 			for _, m := range all {
-				if (f.State == "" || m.State == f.State) && (f.RecipientID == 0 || m.RecipientID == f.RecipientID) && (f.Reason == "" || m.Reason == f.Reason) &&
+				// By the id, as the clocks of tests that run beside this one shift ids too.
+				within := (f.From == 0 || m.ID >= models.FirstID(f.From)) && (f.Until == 0 || m.ID < models.FirstID(f.Until))
+				if within && (f.State == "" || m.State == f.State) && (f.RecipientID == 0 || m.RecipientID == f.RecipientID) && (f.Reason == "" || m.Reason == f.Reason) &&
 					(f.BatchID == 0 || (m.BatchID != nil && *m.BatchID == f.BatchID)) && (f.Errcode == nil || m.Errcode == *f.Errcode) {
 					want = append(want, m.ID)
 				}

@@ -139,13 +139,16 @@ func NewActions(ctx context.Context, src Source) Actions {
 	if !b.State.Over() {
 		a.Pace = paths.BatchPace(appid, b.ID)
 	}
-	if src.Retryable.N > 0 {
+	if src.Retryable.N > 0 || src.Retryable.Over {
 		a.Retry = paths.BatchRetry(appid, b.ID)
 	}
 	if b.Pace > 0 {
 		a.PaceNow = strconv.Itoa(b.Pace)
 	}
 	a.RetryText = text.BatchRetryText.In(ctx, text.Number(b.Failed), text.Number(src.Retryable.N))
+	if src.Retryable.Over {
+		a.RetryText = text.BatchRetryMany.In(ctx, text.Number(b.Failed))
+	}
 	a.CancelLeft = text.BatchCancelLeft.In(ctx, text.Number(b.Waiting()))
 	if !b.Expanded {
 		a.CancelLeft = text.BatchCancelAll.In(ctx)

@@ -42,7 +42,8 @@ type ListPage struct {
 	Query  url.Values // the filters in use, and nothing else
 	Rows   []Row
 	Pager  components.PagerView
-	Paged  bool // not the first page
+	Paged  bool   // not the first page
+	GoOn   string // looking was given up early: where it goes on
 
 	states, templates, reasons []components.Option
 }
@@ -56,12 +57,13 @@ type ListSource struct {
 	Messages  []models.Message
 	Pager     components.PagerView
 	Paged     bool
+	GoOn      string
 }
 
 // NewListPage shapes the history.
 func NewListPage(ctx context.Context, frame layout.Page, src ListSource) ListPage {
 	path := paths.Messages(src.App.Appid)
-	p := ListPage{Page: frame, Query: src.Query, Pager: src.Pager, Paged: src.Paged, Rows: NewRows(ctx, src.App.Appid, src.Messages, src.Templates, src.People)}
+	p := ListPage{Page: frame, Query: src.Query, Pager: src.Pager, Paged: src.Paged, GoOn: src.GoOn, Rows: NewRows(ctx, src.App.Appid, src.Messages, src.Templates, src.People)}
 	p.Pager.Note = text.MessageShown.In(ctx, len(p.Rows))
 	p.options(ctx, src.Templates)
 	p.Filter = components.FilterView{

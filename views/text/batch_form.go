@@ -83,6 +83,7 @@ var (
 	BatchRetry         = Text{"重发可重试的失败", "Retry what failed"}
 	BatchRetryTitle    = Text{"为可重试的失败新建任务？", "A new batch for what can be retried?"}
 	BatchRetryText     = Text{"失败 %s 条中，%s 条因连不上微信或当时没有发送码，会再发一次；其余的原因不会因重发而改变。", "Of %s failures, %s were out of reach or without a send code and are sent once more; for the others another try would change nothing."}
+	BatchRetryMany     = Text{"失败 %s 条，没有逐条数过；其中因连不上微信或当时没有发送码的会再发一次，其余的原因不会因重发而改变。", "Of %s failures, too many to count by cause, those that were out of reach or without a send code are sent once more; for the others another try would change nothing."}
 	BatchRetryName     = Text{"%s · 重发", "%s · retry"}
 	BatchWasPaused     = Text{"已暂停，已在路上的消息会送达。", "Paused. What is on its way arrives."}
 	BatchWasResumed    = Text{"已恢复发送。", "Resumed."}

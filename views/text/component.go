@@ -12,6 +12,8 @@ var (
 	ActiveFilters   = Text{"已用筛选", "Active filters"}
 	RemoveFilter    = Text{"移除筛选：%s", "Remove filter: %s"}
 	Pages           = Text{"翻页", "Pages"}
+	LookStopped     = Text{"已经查了很久，还没有查完。", "This search takes long and is not finished."}
+	GoOn            = Text{"继续查找", "Go on searching"}
 	Newer           = Text{"较新", "Newer"}
 	Older           = Text{"较早", "Older"}
 	Required        = Text{"必填", "required"}

@@ -107,6 +107,8 @@ var (
 	MessagesNone       = Text{"还没有发过消息", "No messages yet"}
 	MessagesNoneText   = Text{"在“撰写”里发出第一条，或由商家后台调用 POST /api/v1/messages，结果都会记录在这里。", "Compose the first one, or have the shop's backend call POST /api/v1/messages. Every outcome is recorded here."}
 	MessagesNoMatch    = Text{"没有符合条件的消息", "No message matches"}
+	MessagesSoFar      = Text{"目前没有找到符合条件的消息", "No message found so far"}
+	MessagesSoFarText  = Text{"查过的消息里没有符合条件的，更早的还没查到。", "None of the messages looked at matches; there are more to look at."}
 	MessagesNoMatchDo  = Text{"去掉一些筛选条件再试。", "Try with fewer filters."}
 )
 

@@ -54,10 +54,8 @@ var (
 	PickConfirmUntag = Text{"确认去掉标签", "Confirm and remove"}
 )
 
-// What the list says when a search was stopped before its end.
+// What the list of users says when a search was stopped before its end.
 var (
-	RecipientsStopped   = Text{"已经查了很久，还没有查完。", "This search takes long and is not finished."}
 	RecipientsSoFar     = Text{"目前没有找到符合条件的用户", "Nobody found so far"}
 	RecipientsSoFarText = Text{"查过的用户里没有符合条件的，后面还有没查到的。", "None of the users looked at matches; there are more to look at."}
-	RecipientsGoOn      = Text{"继续查找", "Go on searching"}
 )
