@@ -30,7 +30,7 @@ func benchCommand(ctx context.Context) *cobra.Command {
 	send.Flags().IntVar(&plan.messages, "messages", 20_000, text.CLIBenchMessages.In(ctx))
 	send.Flags().StringVar(&plan.mysql, "mysql", "", text.CLIBenchMySQL.In(ctx))
 	send.Flags().BoolVar(&asJSON, "json", false, text.CLIBenchJSON.In(ctx))
-	bench.AddCommand(send, benchPagesCommand(ctx))
+	bench.AddCommand(send, benchPagesCommand(ctx), benchImportCommand(ctx))
 	return bench
 }
 
@@ -44,14 +44,38 @@ func benchPagesCommand(ctx context.Context) *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if !plan.time {
+				return nil
+			}
 			return found.write(cmd.OutOrStdout(), asJSON)
 		},
 	}
 	pages.Flags().StringVar(&plan.mysql, "mysql", "", text.CLIBenchMySQL.In(ctx))
 	pages.Flags().IntVar(&plan.people, "people", 1_000_000, text.CLIBenchPeople.In(ctx))
 	pages.Flags().IntVar(&plan.visits, "visits", 40, text.CLIBenchVisits.In(ctx))
+	pages.Flags().BoolVar(&plan.fill, "fill", true, text.CLIBenchFill.In(ctx))
+	pages.Flags().BoolVar(&plan.time, "time", true, text.CLIBenchTime.In(ctx))
 	pages.Flags().BoolVar(&asJSON, "json", false, text.CLIBenchJSON.In(ctx))
 	return pages
+}
+
+func benchImportCommand(ctx context.Context) *cobra.Command {
+	var plan importPlan
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use: "import", Short: text.CLIBenchImport.In(ctx), Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			found, err := plan.run(cmd.Context(), cmd.ErrOrStderr())
+			if err != nil {
+				return err
+			}
+			return found.write(cmd.OutOrStdout(), asJSON)
+		},
+	}
+	cmd.Flags().StringVar(&plan.mysql, "mysql", "", text.CLIBenchMySQL.In(ctx))
+	cmd.Flags().IntVar(&plan.people, "people", 1_000_000, text.CLIBenchRows.In(ctx))
+	cmd.Flags().BoolVar(&asJSON, "json", false, text.CLIBenchJSON.In(ctx))
+	return cmd
 }
 
 func (r pagesReport) write(out io.Writer, asJSON bool) error {

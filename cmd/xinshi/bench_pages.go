@@ -28,7 +28,9 @@ import (
 type pagesPlan struct {
 	mysql  string // XINSHI_DATABASE of an empty database
 	people int
-	visits int // of each page
+	visits int  // of each page
+	fill   bool // make the shop; else it is there from a former run
+	time   bool // and measure it
 }
 
 // pageResult is how long the server took for one page of one list.
@@ -48,7 +50,7 @@ type pagesReport struct {
 }
 
 func (p pagesPlan) run(ctx context.Context, progress io.Writer) (report pagesReport, err error) {
-	c := Config{Addr: "127.0.0.1:0", WechatURL: "http://127.0.0.1:9", SendConcurrency: 1, SendTimeout: time.Second, Log: "text"}
+	c := benchConfig()
 	if c.database, err = models.ParseDatabase(p.mysql); err != nil {
 		return report, err
 	}
@@ -66,11 +68,15 @@ func (p pagesPlan) run(ctx context.Context, progress io.Writer) (report pagesRep
 		return report, err
 	}
 	defer func() { err = errors.Join(err, shop.Close()) }()
-	if err := shop.Fill(ctx); err != nil {
+	make := shop.Fill
+	if !p.fill {
+		make = shop.Find
+	}
+	if err := make(ctx); err != nil || !p.time {
 		return report, err
 	}
-	report.People, report.Codes, report.Messages = p.people, p.people*largeshop.PerPerson, p.people*largeshop.PerPerson
-	visitor, stop, err := openForVisits(ctx, c)
+	report.People, report.Codes, report.Messages = shop.People, shop.People*largeshop.PerPerson, shop.People*largeshop.PerPerson
+	visitor, stop, err := openForVisits(ctx, c, service{web: true})
 	if err != nil {
 		return report, err
 	}
@@ -82,22 +88,27 @@ func (p pagesPlan) run(ctx context.Context, progress io.Writer) (report pagesRep
 	return report, err
 }
 
+// benchConfig is a process that nobody reaches from outside, and no platform.
+func benchConfig() Config {
+	const nowhere = "http://127.0.0.1:9"
+	return Config{Addr: "127.0.0.1:0", WechatURL: nowhere, WechatPayURL: nowhere, SendConcurrency: 1, SendTimeout: time.Second, Log: "text"}
+}
+
 // visitor is a signed-in browser without eyes.
 type visitor struct {
 	base   string
 	client *http.Client
 }
 
-// openForVisits serves the web half of the program and signs in.
-func openForVisits(ctx context.Context, c Config) (*visitor, func() error, error) {
+// openForVisits serves parts of the program and signs in.
+func openForVisits(ctx context.Context, c Config, parts service) (*visitor, func() error, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	address, ended := make(chan string, 1), make(chan error, 1)
-	go func() {
-		ended <- serve(ctx, c, service{web: true, started: func(_ *models.Store, a string) error {
-			address <- a
-			return nil
-		}})
-	}()
+	parts.started = func(_ *models.Store, a string) error {
+		address <- a
+		return nil
+	}
+	go func() { ended <- serve(ctx, c, parts) }()
 	stop := func() error {
 		cancel()
 		return <-ended
@@ -150,9 +161,10 @@ func (v *visitor) get(ctx context.Context, path string) ([]byte, time.Duration, 
 	return v.do(req)
 }
 
-var nextLink = regexp.MustCompile(`href="([^"]+)" rel="next"`)
+var nextLink = regexp.MustCompile(`href="([^"]+)"[^>]*(?: rel="next"| data-testid="go-on")`)
 
-// older is where the link to the next page of a list leads.
+// older is where the link to the next page of a list leads, or to the rest of a
+// page whose search was given up early.
 func older(page []byte) string {
 	found := nextLink.FindSubmatch(page)
 	if found == nil {
@@ -172,13 +184,13 @@ func (p pagesPlan) measure(ctx context.Context, shop *largeshop.Shop, v *visitor
 	for _, page := range all {
 		fmt.Fprintf(progress, "%s …\n", page.name)
 		for _, at := range page.places {
-			result, err := p.visit(ctx, v, page.name, at.where, page.at(at))
+			result, err := visit(ctx, v, page.name, at.where, page.at(at), page.visits(p.visits))
 			if err != nil {
 				return nil, err
 			}
 			results = append(results, result)
 		}
-		deep, err := p.descend(ctx, v, page)
+		deep, err := descend(ctx, v, page, page.visits(p.visits))
 		if err != nil {
 			return nil, err
 		}
@@ -187,8 +199,8 @@ func (p pagesPlan) measure(ctx context.Context, shop *largeshop.Shop, v *visitor
 	return results, nil
 }
 
-func (p pagesPlan) visit(ctx context.Context, v *visitor, name, where, path string) (pageResult, error) {
-	times := make([]time.Duration, p.visits)
+func visit(ctx context.Context, v *visitor, name, where, path string, visits int) (pageResult, error) {
+	times := make([]time.Duration, visits)
 	for i := range times {
 		_, took, err := v.get(ctx, path)
 		if err != nil {
@@ -206,9 +218,9 @@ func summary(name, where string, times []time.Duration) pageResult {
 }
 
 // descend follows the link to older rows, for lists whose pages have no number.
-func (p pagesPlan) descend(ctx context.Context, v *visitor, page spot) ([]pageResult, error) {
+func descend(ctx context.Context, v *visitor, page spot, visits int) ([]pageResult, error) {
 	var times []time.Duration
-	for path := page.path; path != "" && len(times) < p.visits; {
+	for path := page.path; path != "" && len(times) < visits; {
 		body, took, err := v.get(ctx, path)
 		if err != nil {
 			return nil, err
@@ -235,10 +247,11 @@ func ingest(ctx context.Context, shop *largeshop.Shop, v *visitor) (float64, err
 	failures := make(chan error, callers)
 	var posting sync.WaitGroup
 	began := time.Now()
+	run := strconv.FormatInt(began.Unix(), 36) // a repeated run brings other codes
 	for caller := range callers {
 		posting.Go(func() {
 			for call := range calls {
-				if err := v.postCodes(ctx, keys[caller], caller*calls+call); err != nil {
+				if err := v.postCodes(ctx, keys[caller], run, caller*calls+call); err != nil {
 					failures <- err
 					return
 				}
@@ -255,7 +268,7 @@ func ingest(ctx context.Context, shop *largeshop.Shop, v *visitor) (float64, err
 	}
 }
 
-func (v *visitor) postCodes(ctx context.Context, key string, call int) error {
+func (v *visitor) postCodes(ctx context.Context, key, run string, call int) error {
 	type code struct {
 		Openid string `json:"openid"`
 		Kind   string `json:"kind"`
@@ -264,7 +277,7 @@ func (v *visitor) postCodes(ctx context.Context, key string, call int) error {
 	codes := make([]code, models.MaxCodes)
 	for i := range codes {
 		n := call*models.MaxCodes + i
-		codes[i] = code{largeshop.Person(n * 11 % 1000).Openid, string(models.CodeForm), "ingested-" + strconv.Itoa(n)}
+		codes[i] = code{largeshop.Person(n * 11 % 1000).Openid, string(models.CodeForm), "ingested-" + run + "-" + strconv.Itoa(n)}
 	}
 	body, err := json.Marshal(map[string]any{"codes": codes})
 	if err != nil {

@@ -3,8 +3,10 @@ package main
 import (
 	"context"
 	"fmt"
+	"maps"
 	"net/url"
 	"strconv"
+	"time"
 
 	"xinshi/models"
 	"xinshi/models/largeshop"
@@ -17,6 +19,15 @@ import (
 type spot struct {
 	name, path string
 	places     []place
+	one        bool // of very many: a quarter of the visits
+}
+
+// visits is how often it is visited, of so many for a usual page.
+func (s spot) visits(usual int) int {
+	if s.one {
+		return max(4, usual/4)
+	}
+	return usual
 }
 
 // place is where in a list a visit begins.
@@ -59,20 +70,26 @@ func spots(ctx context.Context, p *largeshop.Shop) ([]spot, error) {
 	if err != nil || len(one.Rows) == 0 {
 		return nil, fmt.Errorf("find a message of %s: %w", person.Openid, err)
 	}
-	list := []spot{
-		{"overview", paths.Overview(appid), only},
-		{"templates", paths.Templates(appid), only},
-		{"batches", paths.Batches(appid), only},
-		{"batch", paths.Batch(appid, p.Batches[0].ID), only},
-		{"audit", paths.Audit, only},
-		{"person", paths.Recipient(appid, person.ID), only},
-		{"message", paths.Message(appid, one.Rows[0].ID), only},
+	var list []spot
+	for _, page := range [][2]string{
+		{"overview", paths.Overview(appid)},
+		{"templates", paths.Templates(appid)},
+		{"batches", paths.Batches(appid)},
+		{"batch", paths.Batch(appid, p.Batches[0].ID)},
+		{"audit", paths.Audit},
+		{"radar", paths.Radar(appid)},
+		{"tags and segments", paths.Groups(appid)},
+		{"integration", paths.Integration(appid)},
+		{"person", paths.Recipient(appid, person.ID)},
+		{"message", paths.Message(appid, one.Rows[0].ID)},
+	} {
+		list = append(list, spot{name: page[0], path: page[1], places: only})
 	}
 	for _, f := range peopleFilters {
-		list = append(list, spot{"users " + f.Encode(), paths.WithQuery(paths.Recipients(appid), f), placesIn(everyone, f)})
+		list = append(list, spot{name: "users " + f.Encode(), path: paths.WithQuery(paths.Recipients(appid), f), places: placesIn(everyone, f)})
 	}
 	for _, f := range messageFilters(p, person) {
-		list = append(list, spot{"history " + f.Encode(), paths.WithQuery(paths.Messages(appid), f), placesIn(history, f)})
+		list = append(list, spot{name: "history " + f.Encode(), path: paths.WithQuery(paths.Messages(appid), f), places: placesIn(history, f), one: len(f) > 1})
 	}
 	return list, nil
 }
@@ -115,17 +132,48 @@ var peopleFilters = []url.Values{
 	{recipient.FilterSearch: {"没有这个人"}},
 	{recipient.FilterSearch: {"伟"}, recipient.FilterTag: {"大客户"}},
 	{recipient.FilterHasCode: {string(models.CodeForm)}, recipient.FilterTag: {"大客户"}, recipient.FilterMessaged: {recipient.Never}},
+	{recipient.FilterTag: {"大客户"}, recipient.FilterExpiring: {"24h"}},
+	{recipient.FilterTag: {"会员"}, recipient.FilterExpiring: {"24h"}},
+	{recipient.FilterAttribute: {"city=火星"}, recipient.FilterExpiring: {"168h"}},
+	{recipient.FilterSearch: {"伟"}, recipient.FilterAttribute: {"city=火星"}},
+	{recipient.FilterMessaged: {recipient.Never}, recipient.FilterAttribute: {"city=火星"}},
+	{recipient.FilterRefused: {recipient.Yes}, recipient.FilterTag: {"大客户"}},
 }
 
+// messageFilters are the filters of the history: each value alone, and every two
+// of different filters together. Values are common, rare or met by no message.
 func messageFilters(p *largeshop.Shop, person models.Recipient) []url.Values {
-	batch := strconv.FormatInt(p.Batches[1].ID, 10)
-	list := []url.Values{
-		{}, {message.FilterBatch: {batch}}, {message.FilterBatch: {batch}, message.FilterState: {string(models.MessageFailed)}},
-		{message.FilterTo: {person.Openid}}, {message.FilterErrcode: {"41029"}}, {message.FilterErrcode: {"40037"}},
-		{message.FilterTemplate: {strconv.FormatInt(p.Shipped.ID, 10)}}, {message.FilterTemplate: {strconv.FormatInt(p.Result.ID, 10)}},
+	id := func(id int64) string { return strconv.FormatInt(id, 10) }
+	day := func(ago int) string { return time.Now().AddDate(0, 0, -ago).Format(time.DateOnly) }
+	values := []url.Values{
+		{message.FilterBatch: {id(p.Batches[1].ID)}}, {message.FilterTo: {person.Openid}},
+		{message.FilterErrcode: {"41029"}}, {message.FilterErrcode: {"40037"}}, {message.FilterErrcode: {"43101"}},
+		{message.FilterTemplate: {id(p.Shipped.ID)}}, {message.FilterTemplate: {id(p.Result.ID)}},
+		{message.FilterReason: {string(models.CausePlatform)}}, {message.FilterReason: {string(models.CauseLate)}},
+		{message.FilterFrom: {day(16)}, message.FilterUntil: {day(14)}}, {message.FilterUntil: {day(3)}},
 	}
 	for _, state := range models.MessageStates {
-		list = append(list, url.Values{message.FilterState: {string(state)}})
+		values = append(values, url.Values{message.FilterState: {string(state)}})
+	}
+	list := append([]url.Values{{}}, values...)
+	for i, one := range values {
+		for _, other := range values[i+1:] {
+			if both, apart := together(one, other); apart {
+				list = append(list, both)
+			}
+		}
 	}
 	return list
+}
+
+// together is two filters as one, unless they name the same thing twice.
+func together(one, other url.Values) (both url.Values, apart bool) {
+	both = maps.Clone(one)
+	for name, value := range other {
+		if one.Has(name) {
+			return nil, false
+		}
+		both[name] = value
+	}
+	return both, true
 }

@@ -7,6 +7,7 @@ import (
 	"database/sql"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -35,6 +36,11 @@ const (
 	PerPerson = 5 // codes, and messages, of each person
 )
 
+const (
+	shippedID = "TPL-SHIPPED"
+	resultID  = "TPL-RESULT"
+)
+
 // Actor is who the audit names for making the shop.
 var Actor = models.Actor{Kind: models.ActorCLI, Name: "bench"}
 
@@ -51,6 +57,7 @@ func (p *Shop) Connect(database *mysql.Config) error {
 
 // Fill makes the shop. What counts and finds people goes through the models;
 // codes and messages, of which there are millions, are made by the server itself.
+// One message in a hundred thousand was refused with 40037.
 func (p *Shop) Fill(ctx context.Context) error {
 	steps := []struct {
 		what string
@@ -79,14 +86,14 @@ func (p *Shop) records(ctx context.Context) error {
 		return err
 	}
 	p.Shipped, err = p.Store.AddTemplate(ctx, Actor, p.App.ID, models.TemplateInput{
-		TemplateID: "TPL-SHIPPED", Title: "订单发货通知", Kind: models.KindTemplate,
+		TemplateID: shippedID, Title: "订单发货通知", Kind: models.KindTemplate,
 		Keywords: []models.KeywordInput{{Key: "keyword1", Name: "订单编号", Field: "order_no"}, {Key: "keyword2", Name: "姓名", Field: "customer_name"}},
 	})
 	if err != nil {
 		return err
 	}
 	p.Result, err = p.Store.AddTemplate(ctx, Actor, p.App.ID, models.TemplateInput{
-		TemplateID: "TPL-RESULT", Title: "报名结果通知", Kind: models.KindSubscribeOnce,
+		TemplateID: resultID, Title: "报名结果通知", Kind: models.KindSubscribeOnce,
 		Keywords: []models.KeywordInput{{Key: "thing1", Name: "活动名称", Field: "event"}},
 	})
 	if err != nil {
@@ -182,7 +189,8 @@ func (p *Shop) addCodes(ctx context.Context) error {
 	}
 	now := models.At(time.Now())
 	for k := range PerPerson {
-		obtained := now.Add(-time.Duration(k+1) * 36 * time.Hour)
+		// Each piece spans a day: those of the fourth expire from now on, those of the fifth have.
+		obtained := now.Add(-time.Duration(k+1) * 40 * time.Hour)
 		kind, ref := models.CodeForm, int64(0)
 		switch k {
 		case 1:
@@ -217,14 +225,18 @@ func (p *Shop) addMessages(ctx context.Context) error {
 		if k < len(p.Batches) {
 			batch = &p.Batches[k].ID
 		}
+		template := p.Shipped.ID
+		if k == PerPerson-1 {
+			template = p.Result.ID // the oldest fifth
+		}
 		err := p.each(ctx, `INSERT INTO messages (id, app_id, template_ref, recipient_id, batch_id, state, data, page, actor_kind, actor_name, due_at, tries, code_kind, reason, errcode, errmsg, created_at, sending_at, settled_at)
 			SELECT `+spread+`, r.app_id, ?, r.id, ?,
 				CASE WHEN MOD(r.id, 100) < 94 THEN 'sent' WHEN MOD(r.id, 100) < 98 THEN 'failed' WHEN MOD(r.id, 100) < 99 THEN 'unknown' ELSE 'cancelled' END,
 				'[{"Key":"keyword1","Value":"20261123000187"},{"Key":"keyword2","Value":"张小姐"}]', 'pages/order/show', 'cli', 'bench', ?, 1, 'form_id',
-				CASE WHEN MOD(r.id, 100) BETWEEN 94 AND 97 THEN 'platform' ELSE '' END, CASE WHEN MOD(r.id, 100) BETWEEN 94 AND 97 THEN 41028 + MOD(r.id, 2) ELSE 0 END,
+				CASE WHEN MOD(r.id, 100) BETWEEN 94 AND 97 THEN 'platform' ELSE '' END, CASE WHEN MOD(r.id, 100) NOT BETWEEN 94 AND 97 THEN 0 WHEN MOD(r.id DIV 100, 5003) = 0 THEN 40037 ELSE 41028 + MOD(r.id, 2) END,
 				CASE WHEN MOD(r.id, 100) BETWEEN 94 AND 97 THEN 'invalid form id' ELSE '' END, ?, ?, ?
 			FROM recipients r WHERE r.app_id = ? AND r.id > FROM_ID AND r.id <= UNTIL_ID`,
-			first, models.FirstID(asked), p.Shipped.ID, batch, asked, asked, asked, asked, p.App.ID)
+			first, models.FirstID(asked), template, batch, asked, asked, asked, asked, p.App.ID)
 		if err != nil {
 			return err
 		}
@@ -253,6 +265,26 @@ func (p *Shop) addCounts(ctx context.Context) error {
 
 // Close ends the way beside the models.
 func (p *Shop) Close() error { return p.pool.Close() }
+
+// Find takes up the shop that a former run made.
+func (p *Shop) Find(ctx context.Context) (err error) {
+	if p.App, err = p.Store.AppByAppid(ctx, Appid); err != nil {
+		return fmt.Errorf("find the shop of a former run: %w", err)
+	}
+	if p.Shipped, err = p.Store.TemplateByPlatformID(ctx, p.App.ID, shippedID); err != nil {
+		return err
+	}
+	if p.Result, err = p.Store.TemplateByPlatformID(ctx, p.App.ID, resultID); err != nil {
+		return err
+	}
+	newestFirst, err := p.Store.Batches(ctx, p.App.ID, models.Cursor{}, 10)
+	if err != nil {
+		return err
+	}
+	p.Batches = newestFirst.Rows
+	slices.Reverse(p.Batches)
+	return p.pool.QueryRowContext(ctx, "SELECT COUNT(*) FROM recipients WHERE app_id = ? AND openid LIKE 'oBench%'", p.App.ID).Scan(&p.People)
+}
 
 // Ends are the ids in the middle and near the end of a table.
 func (p *Shop) Ends(ctx context.Context, table string) (ids [2]int64, err error) {

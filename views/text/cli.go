@@ -50,6 +50,10 @@ var (
 	CLIBenchPages    = Text{"在大店（百万用户）里测量每个页面和发送码接收", "measure every page of a large shop (a million people) and the taking of codes"}
 	CLIBenchPeople   = Text{"多少用户；每人五个发送码、五条消息", "how many people; each has five codes and five messages"}
 	CLIBenchVisits   = Text{"每页访问多少次", "visits to each page"}
+	CLIBenchFill     = Text{"造出大店；false：上次已经造好", "make the shop; false: a former run made it"}
+	CLIBenchTime     = Text{"并测量；false：只造店", "and measure it; false: only make it"}
+	CLIBenchImport   = Text{"在网页上导入一百万名用户的 CSV 文件", "a CSV file of a million users that comes in through the page"}
+	CLIBenchRows     = Text{"文件里有多少用户", "how many users the file has"}
 	CLIBenchJSON     = Text{"以 JSON 输出", "print JSON"}
 	CLIVersion       = Text{"显示版本", "print the version"}
 
