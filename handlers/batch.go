@@ -69,15 +69,13 @@ func (s *Server) batchSource(c echo.Context) (batch.Source, error) {
 	if src.Template, err = s.Store.Template(ctx, app.ID, src.Batch.TemplateRef); err != nil {
 		return src, err
 	}
-	if src.Batch.CanRetry() {
-		if src.Retryable, err = s.Store.RetryableFailures(ctx, src.Batch); err != nil {
-			return src, err
-		}
-	}
 	if src.Batch.Failed+src.Batch.Unknown > 0 {
 		if src.Failures, src.FailuresOver, err = s.Store.BatchFailures(ctx, src.Batch); err != nil {
 			return src, err
 		}
+	}
+	if src.Batch.CanRetry() {
+		src.Retryable = models.RetryableFailures(src.Batch, src.Failures)
 	}
 	src.Parent, err = s.parentOf(ctx, src.Batch)
 	return src, err

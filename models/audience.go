@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 
 	"gorm.io/gorm"
 )
@@ -190,18 +189,4 @@ func (s *Store) batchTemplate(ctx context.Context, app App, in *BatchInput) (Tem
 	bad := in.validate(s.Now())
 	t, err := s.templateForSend(ctx, app.ID, in.TemplateID, bad)
 	return t, errors.Join(err, bad.Err())
-}
-
-// RetryableFailures counts a batch's failures that another try may mend, among
-// its first ten thousand: Over says that there are more, of whatever cause.
-func (s *Store) RetryableFailures(ctx context.Context, b Batch) (CappedCount, error) {
-	failed := s.read.WithContext(ctx).Model(&Message{}).Select("reason").
-		Where("app_id = ? AND batch_id = ? AND state = ?", b.AppID, b.ID, MessageFailed).Limit(countCap)
-	var n CappedCount
-	err := s.read.WithContext(ctx).Table("(?) AS some", failed).Where("reason IN ?", retryable).Count(&n.N).Error
-	if err != nil {
-		return CappedCount{}, fmt.Errorf("count failures of batch %d: %w", b.ID, err)
-	}
-	n.Over = b.Failed > countCap
-	return n, nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 )
 
 // FailureCount is how many messages of a batch failed, or have no known outcome,
@@ -38,4 +39,16 @@ func (s *Store) BatchFailures(ctx context.Context, b Batch) (list []FailureCount
 		list, over = append(list, found...), over || n > countCap
 	}
 	return list, over, nil
+}
+
+// RetryableFailures is how many of a batch's failures another try may mend, of
+// those that were counted: Over says that there are more, of whatever cause.
+func RetryableFailures(b Batch, counted []FailureCount) CappedCount {
+	n := CappedCount{Over: b.Failed > countCap}
+	for _, f := range counted {
+		if f.State == MessageFailed && slices.Contains(retryable, f.Reason) {
+			n.N += f.N
+		}
+	}
+	return n
 }

@@ -34,3 +34,14 @@ func TestBatchFailures(t *testing.T) {
 		equal(t, "of another batch", len(list), 0)
 	})
 }
+
+// What another try may mend is known from the reasons; past the ten thousand that
+// are counted there may be more of it.
+func TestRetryableFailures(t *testing.T) {
+	counted := []models.FailureCount{
+		{State: models.MessageFailed, Reason: models.CauseNoCode, N: 3}, {State: models.MessageFailed, Reason: models.CausePlatform, Errcode: 41028, N: 9},
+		{State: models.MessageFailed, Reason: models.CauseGaveUp, N: 4}, {State: models.MessageUnknown, Reason: models.CauseGaveUp, N: 5},
+	}
+	equal(t, "few", models.RetryableFailures(models.Batch{Failed: 16}, counted), models.CappedCount{N: 7})
+	equal(t, "many", models.RetryableFailures(models.Batch{Failed: 10_001}, counted), models.CappedCount{N: 7, Over: true})
+}
