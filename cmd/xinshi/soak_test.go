@@ -35,6 +35,29 @@ func plannedSoak() soakPlan {
 func TestSoak(t *testing.T) {
 	t.Parallel()
 	plan := plannedSoak()
+	t.Run("template", func(t *testing.T) {
+		sim, template := soakPlatform(t)
+		store, finished := plan.run(t, sim, func(store *models.Store) (models.App, models.Batch) {
+			return soakBatch(t, store, sim, template, plan.messages)
+		})
+		if finished.Sent != int64(plan.messages) {
+			t.Errorf("of %d messages %d were sent, %d failed, %d are unknown", plan.messages, finished.Sent, finished.Failed, finished.Unknown)
+		}
+		checkLedger(t, sim, plan.messages)
+		ledgerAgrees(t, store, sim, finished)
+	})
+	t.Run("subscribe_once", func(t *testing.T) {
+		sim, template := soakSubscribePlatform(t)
+		store, finished := plan.run(t, sim, func(store *models.Store) (models.App, models.Batch) {
+			return soakSubscribeBatch(t, store, sim, template, plan.messages)
+		})
+		nothingRepeated(t, store, sim, finished)
+	})
+}
+
+// run sends a batch under all the disturbances and returns it finished.
+func (plan soakPlan) run(t *testing.T, sim *simulator.Simulator, prepare func(*models.Store) (models.App, models.Batch)) (*models.Store, models.Batch) {
+	t.Helper()
 	server, err := modelstest.NewServer(t.Context())
 	if err != nil && os.Getenv("TEST_MYSQL_DSN") != "" {
 		t.Skipf("needs a server of its own, to restart it: %v", err)
@@ -46,7 +69,6 @@ func TestSoak(t *testing.T) {
 		}
 	})
 	must(t, server.CreateDatabase(t.Context(), "soak"))
-	sim, template := soakPlatform(t)
 	platform := httptest.NewServer(sim)
 	t.Cleanup(platform.Close)
 
@@ -56,7 +78,7 @@ func TestSoak(t *testing.T) {
 	nodes := []installation{install(t, server.URL("soak"), platform.URL, env...), install(t, server.URL("soak"), platform.URL, env...)}
 	nodes[0].do(t, "", "migrate", "up")
 	store := modelstest.Open(t, server.URL("soak"), time.Now)
-	app, batch := soakBatch(t, store, sim, template, plan.messages)
+	app, batch := prepare(store)
 
 	running := []*process{nodes[0].serve(t), nodes[1].serve(t)}
 	t.Cleanup(func() {
@@ -75,12 +97,9 @@ func TestSoak(t *testing.T) {
 			t.Errorf("stop: %v\n%s", err, p.log)
 		}
 	}
-	if finished.Sent != int64(plan.messages) {
-		t.Errorf("of %d messages %d were sent, %d failed, %d are unknown", plan.messages, finished.Sent, finished.Failed, finished.Unknown)
-	}
-	checkLedger(t, sim, plan.messages)
-	ledgerAgrees(t, store, sim, app, finished)
-	t.Logf("%d messages, %d platform calls, %d kills, %d restarts of the database", plan.messages, len(sim.Attempts()), plan.kills, plan.restarts)
+	t.Logf("%d messages, %d platform calls, %d unknown, %d kills, %d restarts of the database",
+		plan.messages, len(sim.Attempts()), finished.Unknown, plan.kills, plan.restarts)
+	return store, finished
 }
 
 func soakPlatform(t *testing.T) (*simulator.Simulator, string) {
@@ -165,29 +184,37 @@ func waitForBatch(t *testing.T, store *models.Store, app models.App, b models.Ba
 }
 
 // ledgerAgrees compares the platform's ledger with our rows.
-func ledgerAgrees(t *testing.T, store *models.Store, sim *simulator.Simulator, app models.App, b models.Batch) {
+func ledgerAgrees(t *testing.T, store *models.Store, sim *simulator.Simulator, b models.Batch) {
 	t.Helper()
 	accepted := map[string]string{}
 	for _, a := range sim.Accepted() {
 		accepted[a.Openid] = a.Code
 	}
-	rows := 0
+	eachSoaked(t, store, b, func(m models.Message, code models.SendCode) {
+		if m.State != models.MessageSent || code.State != models.CodeUsed || code.MessageID != m.ID || accepted[m.Data[0].Value] != code.Code {
+			t.Errorf("message to %s is %s with a code that is %s; the platform took %q of %q", m.Data[0].Value, m.State, code.State, accepted[m.Data[0].Value], code.Code)
+		}
+	})
+}
+
+// eachSoaked goes through a batch's messages, and counts that there is one for everyone.
+func eachSoaked(t *testing.T, store *models.Store, b models.Batch, look func(models.Message, models.SendCode)) {
+	t.Helper()
+	people := map[string]bool{}
 	for at := (models.Cursor{}); ; {
-		page, err := store.Messages(t.Context(), app.ID, models.MessageFilter{BatchID: b.ID, Cursor: at}, 500)
+		page, err := store.Messages(t.Context(), b.AppID, models.MessageFilter{BatchID: b.ID, Cursor: at}, 500)
 		must(t, err)
 		for _, m := range page.Rows {
-			rows++
-			code, err := store.Code(t.Context(), app.ID, m.CodeID)
+			people[m.Data[0].Value] = true
+			code, err := store.Code(t.Context(), b.AppID, m.CodeID)
 			must(t, err)
-			if m.State != models.MessageSent || code.State != models.CodeUsed || code.MessageID != m.ID || accepted[m.Data[0].Value] != code.Code {
-				t.Errorf("message to %s is %s with a code that is %s; the platform took %q of %q", m.Data[0].Value, m.State, code.State, accepted[m.Data[0].Value], code.Code)
-			}
+			look(m, code)
 		}
 		if at = page.Older; at == (models.Cursor{}) {
 			break
 		}
 	}
-	if rows != int(b.Total) {
-		t.Errorf("%d rows, the counter says %d", rows, b.Total)
+	if len(people) != int(b.Total) {
+		t.Errorf("messages to %d people, the counter says %d", len(people), b.Total)
 	}
 }
