@@ -30,6 +30,8 @@ func TestBrowser(t *testing.T) {
 		{"integration without script", testIntegrationWithoutScript},
 		{"people", testPeople},
 		{"people without script", testPeopleWithoutScript},
+		{"send to many", testSendToMany},
+		{"send to many without script", testSendToManyWithoutScript},
 		{"pages", testPages},
 		{"accessibility by day", testAccessibilityByDay},
 		{"accessibility by night", testAccessibilityByNight},

@@ -183,7 +183,7 @@ func timing(ctx context.Context, src Source) []components.Fact {
 }
 
 func took(ctx context.Context, d time.Duration) string {
-	s := int(d.Round(time.Second) / time.Second)
+	s := max(int(d.Round(time.Second)/time.Second), 1)
 	switch {
 	case s < 60:
 		return text.BatchSeconds.In(ctx, s)
