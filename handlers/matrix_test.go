@@ -88,6 +88,18 @@ POST /apps/:appid/batches/:id/cancel          admin operator
 POST /apps/:appid/batches/:id/pace            admin operator
 POST /apps/:appid/batches/:id/retry           admin operator
 POST /apps/:appid/batches/draft               admin operator
+POST /apps/:appid/batches/:id/copy            admin operator marketer
+GET  /apps/:appid/drafts                      admin operator marketer
+POST /apps/:appid/drafts                      admin operator marketer
+GET  /apps/:appid/drafts/new                  admin operator marketer
+GET  /apps/:appid/drafts/:id/template         admin operator marketer
+POST /apps/:appid/drafts/:id/template         admin operator marketer
+GET  /apps/:appid/drafts/:id/audience         admin operator marketer
+POST /apps/:appid/drafts/:id/audience         admin operator marketer
+POST /apps/:appid/drafts/:id/list             admin operator marketer
+GET  /apps/:appid/drafts/:id/content          admin operator marketer
+POST /apps/:appid/drafts/:id/content          admin operator marketer
+POST /apps/:appid/drafts/:id/delete           admin operator marketer
 GET  /apps/:appid/drafts/:id/check            admin operator marketer
 GET  /apps/:appid/drafts/:id/check/people     admin operator marketer
 POST /apps/:appid/drafts/:id/check/export     admin operator auditor

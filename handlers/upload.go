@@ -18,6 +18,7 @@ import (
 // uploads are the routes that take a file: their body is read as it comes.
 var uploads = []route{
 	{post, paths.ImportsRoute, models.PermImport, (*Server).uploadImport},
+	{post, paths.DraftListRoute, models.PermCompose, (*Server).uploadDraftList},
 }
 
 // What an upload may be beside its file, and how long it may take.

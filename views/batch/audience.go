@@ -9,6 +9,22 @@ import (
 	"xinshi/views/text"
 )
 
+// WhomView is the choice of an audience as it stands in a form.
+type WhomView struct {
+	Audience, Openids, Segment, Tag string // as typed
+	Audiences, Segments, Tags       []components.Option
+	Errors                          map[string]string
+}
+
+// NewWhom shapes the choice; more are further kinds of audience to choose from.
+func NewWhom(ctx context.Context, src FormSource, more ...components.Option) WhomView {
+	f := src.Form
+	return WhomView{
+		Audience: f.Audience, Openids: f.Openids, Segment: f.Segment, Tag: f.Tag, Errors: src.Errors,
+		Audiences: append(audienceOptions(ctx, src), more...), Segments: segmentOptions(ctx, src), Tags: tagOptions(ctx, src),
+	}
+}
+
 // audienceOptions are whom a batch can be for. Segments and tags are offered
 // where there are any.
 func audienceOptions(ctx context.Context, src FormSource) []components.Option {
@@ -68,9 +84,9 @@ func audience(ctx context.Context, a models.Audience) string {
 
 // audienceError is what is wrong with the audience, under the input that it is
 // about: that of its kind, or the choice itself.
-func audienceError(p FormPage, kind models.AudienceKind) string {
+func audienceError(p WhomView, kind models.AudienceKind) string {
 	own := ""
-	switch chosen := models.AudienceKind(p.Form.Audience); chosen {
+	switch chosen := models.AudienceKind(p.Audience); chosen {
 	case models.AudiencePicked, models.AudienceSegment, models.AudienceTag:
 		own = string(chosen)
 	}

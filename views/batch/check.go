@@ -41,7 +41,7 @@ func NewCheckPage(ctx context.Context, frame layout.Page, src FormSource, in mod
 	frame.Crumb = components.Link{Text: text.NavBatches.In(ctx), Href: paths.Batches(appid)}
 	frame.Context = text.BatchCheckContext.In(ctx)
 	frame.RequestPath = paths.BatchNew(appid)
-	people := peopleText(ctx, crowd)
+	people := People(ctx, crowd.People)
 	p := CheckPage{
 		Page: frame, Inputs: inputs, First: src.First.Name(),
 		Sentence: text.BatchWillNow.In(ctx, src.Template.Title, people), Submit: text.BatchConfirmNow.In(ctx),
@@ -57,10 +57,11 @@ func NewCheckPage(ctx context.Context, frame layout.Page, src FormSource, in mod
 	return p
 }
 
-func peopleText(ctx context.Context, crowd Crowd) string {
-	n := text.Number(crowd.People.N)
+// People says how many there are, as far as they were counted.
+func People(ctx context.Context, count models.CappedCount) string {
+	n := text.Number(count.N)
 	switch {
-	case crowd.People.Over:
+	case count.Over:
 		return text.BatchPeopleOver.In(ctx, n)
 	}
 	return text.BatchPeople.In(ctx, n)
@@ -92,9 +93,9 @@ func checkFacts(ctx context.Context, src FormSource, in models.BatchInput, crowd
 		{Name: text.BatchName.In(ctx), Value: in.Name},
 		{Name: text.BatchTemplate.In(ctx), Value: src.Template.Title, Href: paths.Template(src.App.Appid, src.Template.ID)},
 		{Name: text.BatchWhom.In(ctx), Value: audience(ctx, in.Audience)},
-		{Name: text.BatchFactPeople.In(ctx), Value: peopleText(ctx, crowd), TestID: "people"},
+		{Name: text.BatchFactPeople.In(ctx), Value: People(ctx, crowd.People), TestID: "people"},
 	}
-	facts = append(facts, components.Fact{Name: text.BatchReachNow.In(ctx), Value: peopleText(ctx, Crowd{People: crowd.Reach}), TestID: "reach"})
+	facts = append(facts, components.Fact{Name: text.BatchReachNow.In(ctx), Value: People(ctx, crowd.Reach), TestID: "reach"})
 	at := text.BatchStartNow.In(ctx)
 	if in.StartAt != 0 {
 		at = text.DateTime(ctx, in.StartAt)

@@ -84,13 +84,10 @@ type FormSource struct {
 // FormPage is the form, with the card for the first person beside it.
 type FormPage struct {
 	layout.Page
+	WhomView
 	Form      Form
 	Template  models.Template
 	Templates []components.Option
-	Audiences []components.Option
-	Segments  []components.Option
-	Tags      []components.Option
-	Errors    map[string]string
 	Refused   string              // a sentence: how much needs a change
 	Stopped   components.NoteView // without a Text: in use
 	Lines     []Line
@@ -105,8 +102,7 @@ func NewFormPage(ctx context.Context, frame layout.Page, src FormSource) FormPag
 	frame.Crumb = components.Link{Text: text.NavBatches.In(ctx), Href: paths.Batches(frame.App.Appid)}
 	frame.RequestPath = paths.With(paths.BatchNew(frame.App.Appid), "template", src.Form.Message.Template)
 	p := FormPage{
-		Page: frame, Form: src.Form, Template: src.Template, Templates: template.Choices(ctx, text.BatchChoose, src.Templates), Errors: src.Errors,
-		Audiences: audienceOptions(ctx, src), Segments: segmentOptions(ctx, src), Tags: tagOptions(ctx, src),
+		Page: frame, WhomView: NewWhom(ctx, src), Form: src.Form, Template: src.Template, Templates: template.Choices(ctx, text.BatchChoose, src.Templates),
 		Stopped: template.StopNote(ctx, src.Template), First: src.First.Name(), Zone: src.App.TimeZone,
 	}
 	if src.Refused {

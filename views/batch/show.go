@@ -35,6 +35,7 @@ type Page struct {
 	Live    Live
 	Actions Actions
 	Slip    components.SlipView
+	Copy    string // makes a draft of it; "" while it is at work
 	Export  string // where its outcomes go out as a file; "" for whom they do not
 }
 
@@ -72,6 +73,9 @@ func NewPage(ctx context.Context, frame layout.Page, src Source) Page {
 	frame.Crumb = components.Link{Text: text.NavBatches.In(ctx), Href: paths.Batches(src.App.Appid)}
 	frame.Context = text.BatchContextOf.In(ctx, or(src.Template.Title, text.BatchTemplateGone.In(ctx)), audience(ctx, src.Batch.Audience))
 	p := Page{Page: frame, Live: NewLive(ctx, src), Actions: NewActions(ctx, src), Slip: card(ctx, frame, src)}
+	if frame.Can(models.PermCompose) && src.Batch.State.Over() {
+		p.Copy = paths.BatchCopy(src.App.Appid, src.Batch.ID)
+	}
 	if frame.Can(models.PermExport) && src.Batch.StartedAt.IsSet() {
 		p.Export = paths.With(paths.MessagesExport(src.App.Appid), "batch", paths.ID(src.Batch.ID))
 	}

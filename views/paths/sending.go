@@ -57,3 +57,39 @@ func SendingWords(appid string) string { return join("apps", appid, "rules", "wo
 
 // SendingTesters makes a user a tester, or takes that back.
 func SendingTesters(appid string) string { return join("apps", appid, "rules", "testers") }
+
+// The first steps of sending to many: 模板, 受众 and 内容.
+const (
+	DraftsRoute        = "/apps/:appid/drafts"
+	DraftNewRoute      = "/apps/:appid/drafts/new"
+	DraftTemplateRoute = "/apps/:appid/drafts/:id/template"
+	DraftAudienceRoute = "/apps/:appid/drafts/:id/audience"
+	DraftListRoute     = "/apps/:appid/drafts/:id/list"
+	DraftContentRoute  = "/apps/:appid/drafts/:id/content"
+	DraftDeleteRoute   = "/apps/:appid/drafts/:id/delete"
+	BatchCopyRoute     = "/apps/:appid/batches/:id/copy"
+)
+
+// Drafts lists an App's drafts; a new one posts there.
+func Drafts(appid string) string { return join("apps", appid, "drafts") }
+
+// DraftNew chooses the template of a new draft.
+func DraftNew(appid string) string { return join("apps", appid, "drafts", "new") }
+
+// DraftTemplate is the step 模板; saving posts there.
+func DraftTemplate(appid string, id int64) string { return draft(appid, id, "template") }
+
+// DraftAudience is the step 受众; saving posts there.
+func DraftAudience(appid string, id int64) string { return draft(appid, id, "audience") }
+
+// DraftList takes an uploaded list as a draft's audience.
+func DraftList(appid string, id int64) string { return draft(appid, id, "list") }
+
+// DraftContent is the step 内容; saving, also while typing, posts there.
+func DraftContent(appid string, id int64) string { return draft(appid, id, "content") }
+
+// DraftDelete removes a draft.
+func DraftDelete(appid string, id int64) string { return draft(appid, id, "delete") }
+
+// BatchCopy makes a draft with what a batch was.
+func BatchCopy(appid string, id int64) string { return join("apps", appid, "batches", ID(id), "copy") }

@@ -9,6 +9,7 @@ import (
 
 	"xinshi/models"
 	"xinshi/views/components"
+	"xinshi/views/draft"
 	"xinshi/views/layout"
 	"xinshi/views/paths"
 	"xinshi/views/text"
@@ -44,6 +45,7 @@ func or(list ...string) string {
 type Page struct {
 	layout.Page
 	ID, Version  int64
+	Steps        []components.Step
 	Must         []string // what keeps it from being checked
 	Running      string   // how far it is; "" when it is done
 	Self         string
@@ -76,9 +78,9 @@ type Recent struct {
 // NewPage shapes the step 检查.
 func NewPage(ctx context.Context, frame layout.Page, src Source, testKey string) Page {
 	appid, d, c := src.App.Appid, src.Draft, src.Check
-	frame.Crumb = components.Link{Text: text.NavBatches.In(ctx), Href: paths.Batches(appid)}
+	frame.Crumb = components.Link{Text: text.Drafts.In(ctx), Href: paths.Drafts(appid)}
 	frame.Context = text.CheckContext.In(ctx, src.name(ctx))
-	p := Page{Page: frame, ID: d.ID, Version: d.Version, Self: paths.DraftCheck(appid, d.ID), TestKey: testKey, TestError: src.Errors["to"]}
+	p := Page{Page: frame, ID: d.ID, Version: d.Version, Steps: draft.Steps(ctx, appid, d, draft.StepCheck), Self: paths.DraftCheck(appid, d.ID), TestKey: testKey, TestError: src.Errors["to"]}
 	for _, fe := range src.Problems.Fields {
 		p.Must = append(p.Must, mustMend(ctx, d.Template, fe))
 	}

@@ -6,6 +6,7 @@ import (
 
 	"xinshi/models"
 	"xinshi/views/components"
+	"xinshi/views/draft"
 	"xinshi/views/layout"
 	"xinshi/views/paths"
 	"xinshi/views/text"
@@ -21,6 +22,7 @@ const (
 type SendPage struct {
 	layout.Page
 	ID, Version int64
+	Steps       []components.Step
 	Plan        models.DraftPlan
 	Zone        string
 	Errors      map[string]string
@@ -44,7 +46,7 @@ func NewSendPage(ctx context.Context, frame layout.Page, src Source, address str
 	frame.Crumb = components.Link{Text: text.CheckTitle.In(ctx), Href: paths.DraftCheck(appid, d.ID)}
 	frame.Context = text.SubmitContext.In(ctx)
 	p := SendPage{
-		Page: frame, ID: d.ID, Version: d.Version, Plan: d.Plan, Zone: src.App.TimeZone, Errors: src.Errors, Back: frame.Crumb.Href,
+		Page: frame, ID: d.ID, Version: d.Version, Steps: draft.Steps(ctx, appid, d, draft.StepSend), Plan: d.Plan, Zone: src.App.TimeZone, Errors: src.Errors, Back: frame.Crumb.Href,
 		MaySend: frame.Can(models.PermSend), Address: address, Total: c.Total(), Facts: timing(ctx, src),
 	}
 	if len(p.Errors) == 0 {

@@ -39,7 +39,8 @@ var (
 	AudienceListed        = Text{"指定的用户（列出 %s 个 openid）", "Listed users (%s openids)"}
 
 	audiences = map[models.AudienceKind][2]Text{
-		models.AudienceAll: {AudienceAll, AudienceAllHint}, models.AudienceReachable: {AudienceReachable, AudienceReachableHint},
+		models.AudienceList: {AudienceFile, AudienceFileHint},
+		models.AudienceAll:  {AudienceAll, AudienceAllHint}, models.AudienceReachable: {AudienceReachable, AudienceReachableHint},
 		models.AudienceSegment: {AudienceSegment, AudienceSegmentHint}, models.AudienceTag: {AudienceTag, AudienceTagHint},
 		models.AudiencePicked: {AudiencePicked, AudiencePickedHint}, models.AudienceRetry: {AudienceRetry},
 	}
