@@ -105,6 +105,15 @@ func sitePages(t *testing.T, b *tab, sent, failed string) []sitePage {
 		}},
 		{name: "sending rules", path: paths.SendingRules(demoAppid)},
 		{name: "batches", path: paths.Batches(demoAppid)},
+		{name: "draft new", path: paths.DraftNew(demoAppid)},
+		{name: "draft audience", path: paths.DraftNew(demoAppid), prepare: beginDraft},
+		{name: "draft content", path: paths.DraftNew(demoAppid), prepare: func(t *testing.T, b *tab) {
+			beginDraft(t, b)
+			b.click(t, find(`input[name="audience"][value="all"]`))
+			b.click(t, testID("next"))
+			b.until(t, "the keywords", testID("line"))
+		}},
+		{name: "drafts", path: paths.Drafts(demoAppid)},
 		{name: "users", path: paths.Recipients(demoAppid)},
 		{name: "users none", path: paths.With(paths.Recipients(demoAppid), "q", "没有这个人")},
 		{name: "user", path: person},
@@ -130,6 +139,14 @@ func sitePages(t *testing.T, b *tab, sent, failed string) []sitePage {
 		{name: "audit", path: paths.Audit},
 		{name: "not found", path: "/nowhere", status: http.StatusNotFound},
 	}, importPages())
+}
+
+// beginDraft chooses a template for a new draft.
+func beginDraft(t *testing.T, b *tab) {
+	t.Helper()
+	eval[chromedp.Void](t, b, string(testID("template"))+".selectedIndex = 1")
+	b.click(t, testID("next"))
+	b.until(t, "the choice of an audience", testID("audience-form"))
 }
 
 // pressing presses a button, past what the browser itself would refuse, and
