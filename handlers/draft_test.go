@@ -57,7 +57,7 @@ func TestDraftSteps(t *testing.T) {
 	if card := page.text(t, "slip"); !strings.Contains(card, "bert") {
 		t.Errorf("the card for bert says %q", card)
 	}
-	if got := page.doc(t).Find(`[name="from.` + first + `"] option[selected]`).AttrOr("value", ""); got != "field:openid" {
+	if got := page.doc(t).Find(`[name="from.`+first+`"] option[selected]`).AttrOr("value", ""); got != "field:openid" {
 		t.Errorf("the value comes from %q", got)
 	}
 
