@@ -34,6 +34,10 @@ func (s *Server) listMessages(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	staff, err := s.Store.StaffMembers(ctx)
+	if err != nil {
+		return err
+	}
 	found, err := s.findMessages(ctx, app.ID, query.Get(message.FilterTo), filter)
 	if err != nil {
 		return err
@@ -46,7 +50,7 @@ func (s *Server) listMessages(c echo.Context) error {
 		return err
 	}
 	src := message.ListSource{
-		App: app, Query: inUse(query), Templates: templates, People: people, Messages: found.Rows,
+		App: app, Query: inUse(query), Templates: templates, Staff: staff, People: people, Messages: found.Rows,
 		Pager: pager(paths.Messages(app.Appid), query, found), Paged: filter.Cursor != (models.Cursor{}),
 	}
 	if found.More {
@@ -113,6 +117,9 @@ func messageFilter(query url.Values, app models.App, templates []models.Template
 		f.Errcode = &code
 	}
 	var err error
+	if f.AskedBy, f.AskedByID, err = askedBy(query.Get(message.FilterBy)); err != nil {
+		return f, err
+	}
 	if f.From, err = dayOf(query.Get(message.FilterFrom), app.Zone(), 0); err != nil {
 		return f, err
 	}
@@ -121,6 +128,21 @@ func messageFilter(query url.Values, app models.App, templates []models.Template
 	}
 	f.Cursor, err = cursor(query)
 	return f, err
+}
+
+// askedBy reads who asked: a member of staff by id, or any API key.
+func askedBy(value string) (models.ActorKind, int64, error) {
+	switch value {
+	case "":
+		return "", 0, nil
+	case message.ByAPI:
+		return models.ActorAPIKey, 0, nil
+	}
+	id, err := models.ParseID(value)
+	if err != nil {
+		return "", 0, badRequest(fmt.Errorf("staff %q is no id", value))
+	}
+	return models.ActorStaff, id, nil
 }
 
 // dayOf is the beginning of a day in the shop's zone, or of the one so many

@@ -69,6 +69,13 @@ func TestHistoryFilters(t *testing.T) {
 	unknown := s.settled(t, app, other, "carl", models.MessageUnknown, unanswered)
 	queued := s.Queue(t, app, template, "dora")
 	b := s.as(t, models.RoleAuditor)
+	wang := s.Staff(t, func(in *models.StaffInput) { in.Name, in.Email = "王芳", "wang@example.com" })
+	if err := s.Exec("UPDATE messages SET actor_kind = 'staff', actor_id = ? WHERE id = ?", wang.ID, failed.ID); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Exec("UPDATE messages SET actor_kind = 'api_key', actor_id = 4 WHERE id = ?", sent.ID); err != nil {
+		t.Fatal(err)
+	}
 
 	batch, inBatch := s.batchOfOne(t, app, template)
 	list := paths.Messages(app.Appid)
@@ -86,6 +93,9 @@ func TestHistoryFilters(t *testing.T) {
 		{"nobody", "?to=be", nil},
 		{"errcode", "?errcode=43101", []models.Message{failed}},
 		{"reason", "?reason=no_answer", []models.Message{unknown}},
+		{"staff", "?by=" + paths.ID(wang.ID), []models.Message{failed}},
+		{"the API", "?by=api", []models.Message{sent}},
+		{"staff who asked for nothing", "?by=99", nil},
 		{"from", "?from=" + next, []models.Message{inBatch, queued, unknown}},
 		{"until includes its day", "?until=" + day, []models.Message{failed, sent}},
 		{"two at once", "?state=unknown&from=" + next, []models.Message{unknown}},
@@ -104,6 +114,10 @@ func TestHistoryFilters(t *testing.T) {
 			t.Errorf("%s: says %q", c.name, page.text(t, "no-match"))
 		}
 	}
+	chip := b.get(t, list+"?state=failed&by="+paths.ID(wang.ID)).doc(t).Find(".filter-chips").Text()
+	if !strings.Contains(chip, "王芳") || !strings.Contains(chip, "失败") {
+		t.Errorf("the chips say %q", chip)
+	}
 	if got := b.get(t, list+"?state=failed").text(t, "reason"); got != "43101 · 用户没有剩余的订阅次数" {
 		t.Errorf("the reason reads %q", got)
 	}
@@ -116,7 +130,7 @@ func TestHistoryRefusesUnknownFilters(t *testing.T) {
 	foreign := s.Template(t, s.App(t))
 	b := s.as(t, models.RoleOperator)
 	for _, query := range []string{
-		"colour=red", "state=gone", "reason=bad_luck", "errcode=abc", "from=yesterday", "until=2026-13-01",
+		"colour=red", "state=gone", "reason=bad_luck", "errcode=abc", "by=somebody", "from=yesterday", "until=2026-13-01",
 		"template=x", "template=" + paths.ID(foreign.ID), "before=x", "after=-1",
 	} {
 		page := b.get(t, paths.Messages(app.Appid)+"?"+query)

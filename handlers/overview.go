@@ -1,7 +1,9 @@
 package handlers
 
 import (
+	"fmt"
 	"net/http"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -13,13 +15,26 @@ import (
 
 // showOverview is an App's first page.
 func (s *Server) showOverview(c echo.Context) error {
-	if _, err := filters(c); err != nil {
+	query, err := filters(c, overview.SpanParam)
+	if err != nil {
 		return err
 	}
+	span := models.SpanDay
+	if value := query.Get(overview.SpanParam); value != "" {
+		span = models.Span(value)
+	}
+	if !slices.Contains(models.Spans, span) {
+		return badRequest(fmt.Errorf("unknown span %q", span))
+	}
 	ctx, app := c.Request().Context(), currentApp(c)
-	src := overview.Source{App: app, Now: s.Store.Now()}
-	var err error
+	src := overview.Source{App: app, Now: s.Store.Now(), Span: span}
 	if src.Numbers, err = s.Store.Overview(ctx, app); err != nil {
+		return err
+	}
+	if src.Sends, err = s.Store.Sends(ctx, app, span); err != nil {
+		return err
+	}
+	if src.Batches, err = s.Store.SendingBatches(ctx, app.ID, overview.ShownBatches); err != nil {
 		return err
 	}
 	if src.Templates, err = s.Store.Templates(ctx, app.ID); err != nil {

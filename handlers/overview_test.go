@@ -131,3 +131,29 @@ func TestOverviewOfAnEmptyShop(t *testing.T) {
 		t.Errorf("a bare shop leads an operator to %v", got)
 	}
 }
+
+func TestOverviewSpansAndBatches(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, modelstest.SQLite(t))
+	app, template := s.shop(t, "anna", "dora")
+	s.settled(t, app, template, "anna", models.MessageSent)
+	batch, _ := s.batchOfOne(t, app, template)
+	b := s.as(t, models.RoleAuditor)
+	for span, parts := range map[string]int{"24h": 24, "7d": 28, "30d": 30} {
+		page := b.get(t, paths.With(paths.Overview(app.Appid), "span", span)).want(t, http.StatusOK)
+		chart := page.doc(t).Find(`[data-testid="chart"]`)
+		if got := chart.Find("tbody tr").Length(); got != parts {
+			t.Errorf("%s has %d parts, want %d", span, got, parts)
+		}
+		if got := chart.Find("tbody tr").Last().Find("td").First().Text(); got != "1" {
+			t.Errorf("%s: the last part says %q sent", span, got)
+		}
+		if got := page.doc(t).Find(`[data-testid="spans"] [aria-current]`).AttrOr("href", ""); !strings.Contains(got, "span="+span) {
+			t.Errorf("%s: marked is %q", span, got)
+		}
+		if got := page.doc(t).Find(`[data-testid="running"] .row-link`).AttrOr("href", ""); got != paths.Batch(app.Appid, batch.ID) {
+			t.Errorf("running leads to %q", got)
+		}
+	}
+	b.get(t, paths.With(paths.Overview(app.Appid), "span", "1y")).want(t, http.StatusBadRequest)
+}

@@ -222,6 +222,18 @@ func (s *Store) Batch(ctx context.Context, appID, id int64) (Batch, error) {
 	return b, one(err, fmt.Sprintf("batch %d", id))
 }
 
+// SendingBatches lists the first of an App's batches that run, are paused or
+// will start; those at work come first, the others by their time.
+func (s *Store) SendingBatches(ctx context.Context, appID int64, n int) ([]Batch, error) {
+	var list []Batch
+	err := s.read.WithContext(ctx).Omit("content", "audience").Where("app_id = ? AND state IN ?", appID, sendingStates).
+		Order("CASE state WHEN 'scheduled' THEN 1 ELSE 0 END, start_at, id").Limit(n).Find(&list).Error
+	if err != nil {
+		return nil, fmt.Errorf("list batches: %w", err)
+	}
+	return list, nil
+}
+
 // Batches lists an App's batches that are no drafts any more, newest first.
 func (s *Store) Batches(ctx context.Context, appID int64, at Cursor, size int) (Slice[Batch], error) {
 	query := s.read.WithContext(ctx).Model(&Batch{}).Omit("content", "audience").Where("app_id = ? AND state <> ?", appID, BatchDraft)

@@ -18,7 +18,9 @@ type MessageFilter struct {
 	BatchID     int64
 	Errcode     *int
 	Reason      Cause
-	From, Until Millis // when the message was asked for: From inclusive, Until exclusive
+	AskedBy     ActorKind // who asked for it
+	AskedByID   int64     // which of them; 0: any
+	From, Until Millis    // when the message was asked for: From inclusive, Until exclusive
 	Cursor      Cursor
 }
 
@@ -106,6 +108,8 @@ func (w *messageWalk) choose(ctx context.Context) error {
 	w.judge(f.TemplateRef != 0, "template_ref", f.TemplateRef)
 	w.judge(f.Errcode != nil, "errcode", f.Errcode)
 	w.judge(f.Reason != "", "reason", f.Reason)
+	w.judge(f.AskedBy != "", "actor_kind", f.AskedBy)
+	w.judge(f.AskedByID != 0, "actor_id", f.AskedByID)
 	return w.narrow(ctx)
 }
 

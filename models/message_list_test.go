@@ -30,7 +30,8 @@ func TestMessagesOfAnyFilter(t *testing.T) {
 			db.Queue(t, app, template, to)
 		}
 		ok(t, db.Exec(`UPDATE messages SET state = CASE MOD(id, 7) WHEN 0 THEN 'failed' WHEN 1 THEN 'unknown' WHEN 2 THEN 'queued' WHEN 3 THEN 'cancelled' ELSE 'sent' END,
-			errcode = MOD(id, 3), reason = CASE MOD(id, 2) WHEN 0 THEN 'platform' ELSE '' END`))
+			errcode = MOD(id, 3), reason = CASE MOD(id, 2) WHEN 0 THEN 'platform' ELSE '' END,
+			actor_kind = CASE MOD(id, 2) WHEN 0 THEN 'staff' ELSE 'api_key' END, actor_id = MOD(id, 5)`))
 		var all []models.Message
 		for at := (models.Cursor{}); ; {
 			page, err := db.Messages(t.Context(), app.ID, models.MessageFilter{Cursor: at}, 7)
@@ -51,12 +52,15 @@ func TestMessagesOfAnyFilter(t *testing.T) {
 			f.Reason = rapid.SampledFrom([]models.Cause{"", "", models.CausePlatform}).Draw(rt, "reason")
 			f.From = rapid.SampledFrom([]models.Millis{0, 0, all[30].CreatedAt, all[9].CreatedAt}).Draw(rt, "from")
 			f.Until = rapid.SampledFrom([]models.Millis{0, 0, all[10].CreatedAt, all[35].CreatedAt}).Draw(rt, "until")
+			f.AskedBy = rapid.SampledFrom([]models.ActorKind{"", "", models.ActorStaff, models.ActorAPIKey}).Draw(rt, "asked by")
+			f.AskedByID = rapid.SampledFrom([]int64{0, 0, 3}).Draw(rt, "which of them")
 			size := rapid.IntRange(1, 9).Draw(rt, "size")
 			var want []int64
 			for _, m := range all {
 				// By the id, as the clocks of tests that run beside this one shift ids too.
 				within := (f.From == 0 || m.ID >= models.FirstID(f.From)) && (f.Until == 0 || m.ID < models.FirstID(f.Until))
 				if within && (f.State == "" || m.State == f.State) && (f.RecipientID == 0 || m.RecipientID == f.RecipientID) && (f.Reason == "" || m.Reason == f.Reason) &&
+					(f.AskedBy == "" || m.ActorKind == f.AskedBy) && (f.AskedByID == 0 || m.ActorID == f.AskedByID) &&
 					(f.BatchID == 0 || (m.BatchID != nil && *m.BatchID == f.BatchID)) && (f.Errcode == nil || m.Errcode == *f.Errcode) {
 					want = append(want, m.ID)
 				}

@@ -27,21 +27,27 @@ type Row struct {
 
 // NewListPage shapes the list.
 func NewListPage(ctx context.Context, frame layout.Page, batches []models.Batch, templates []models.Template, pager components.PagerView) ListPage {
-	p := ListPage{Page: frame, Pager: pager}
+	p := ListPage{Page: frame, Pager: pager, Rows: NewRows(ctx, frame.App.Appid, batches, templates)}
 	p.Context = text.BatchesContext.In(ctx)
+	p.Pager.Note = text.BatchesShown.In(ctx, len(p.Rows))
+	return p
+}
+
+// NewRows shapes lines of the list.
+func NewRows(ctx context.Context, appid string, batches []models.Batch, templates []models.Template) []Row {
 	titles := make(map[int64]string, len(templates))
 	for _, t := range templates {
 		titles[t.ID] = t.Title
 	}
+	rows := make([]Row, 0, len(batches))
 	for _, b := range batches {
-		p.Rows = append(p.Rows, Row{
-			Href: paths.Batch(frame.App.Appid, b.ID), Name: b.Name, Template: or(titles[b.TemplateRef], text.BatchTemplateGone.In(ctx)),
+		rows = append(rows, Row{
+			Href: paths.Batch(appid, b.ID), Name: b.Name, Template: or(titles[b.TemplateRef], text.BatchTemplateGone.In(ctx)),
 			State: Badge(ctx, b.State), Meter: newMeter(ctx, b), Done: text.BatchOf.In(ctx, text.Number(b.Total-b.Waiting()), text.Number(b.Total)),
 			Start: text.DateTime(ctx, start(b)), Machine: text.Machine(start(b)), Who: who(ctx, b),
 		})
 	}
-	p.Pager.Note = text.BatchesShown.In(ctx, len(p.Rows))
-	return p
+	return rows
 }
 
 // start is when a batch began, or will.

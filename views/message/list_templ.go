@@ -299,6 +299,10 @@ func filterFields(p ListPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
+		templ_7745c5c3_Err = components.SelectField(components.FieldView{Name: FilterBy, Label: text.MessageAskedBy.In(ctx), NoLabel: true, Value: p.Query.Get(FilterBy), Options: p.askers}).Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
 		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "<div class=\"sm:w-24\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

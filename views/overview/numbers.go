@@ -90,18 +90,42 @@ func codes(ctx context.Context, n models.Overview, people string) []CodeCount {
 	return list
 }
 
-func chart(ctx context.Context, hours []models.Tally) components.ChartView {
+// The chart in the words of its span: how long, and how a part of it is written.
+var (
+	spanNames   = map[models.Span]text.Text{models.SpanDay: text.OverviewDay, models.SpanWeek: text.OverviewWeek, models.SpanMonth: text.OverviewMonth}
+	spanLayouts = map[models.Span]string{models.SpanDay: "15:04", models.SpanWeek: "01-02 15:04", models.SpanMonth: "01-02"}
+)
+
+func spans(ctx context.Context, src Source) []SpanLink {
+	var links []SpanLink
+	for _, span := range models.Spans {
+		links = append(links, SpanLink{
+			Text: spanNames[span].In(ctx), Href: paths.With(paths.Overview(src.App.Appid), SpanParam, string(span)) + "#sends", Current: span == src.Span,
+		})
+	}
+	return links
+}
+
+func chart(ctx context.Context, src Source) components.ChartView {
 	sent := components.Series{Name: text.MessageSent.In(ctx), Tone: components.ToneSuccess}
 	failed := components.Series{Name: text.MessageFailed.In(ctx), Tone: components.ToneError}
 	unknown := components.Series{Name: text.MessageUnknown.In(ctx), Tone: components.ToneWarning}
 	c := components.ChartView{Bucket: text.OverviewHour.In(ctx), TestID: "chart"}
 	var sum models.Tally
-	for _, h := range hours {
-		c.Buckets = append(c.Buckets, text.Clock(ctx, h.Hour))
-		sent.Values, failed.Values, unknown.Values = append(sent.Values, h.Sent), append(failed.Values, h.Failed), append(unknown.Values, h.Unknown)
-		sum.Sent, sum.Failed, sum.Unknown = sum.Sent+h.Sent, sum.Failed+h.Failed, sum.Unknown+h.Unknown
+	for _, part := range src.Sends {
+		local := part.Hour.Time().In(src.App.Zone())
+		c.Buckets = append(c.Buckets, local.Format(spanLayouts[src.Span]))
+		if src.Span == models.SpanWeek { // only days are marked, there is no room for hours
+			mark := ""
+			if local.Hour() < 6 {
+				mark = local.Format("01-02")
+			}
+			c.Marks = append(c.Marks, mark)
+		}
+		sent.Values, failed.Values, unknown.Values = append(sent.Values, part.Sent), append(failed.Values, part.Failed), append(unknown.Values, part.Unknown)
+		sum.Sent, sum.Failed, sum.Unknown = sum.Sent+part.Sent, sum.Failed+part.Failed, sum.Unknown+part.Unknown
 	}
 	c.Series = []components.Series{sent, failed, unknown}
-	c.Label = text.OverviewHoursLabel.In(ctx, text.Number(sum.Sent), text.Number(sum.Failed), text.Number(sum.Unknown))
+	c.Label = text.OverviewHoursLabel.In(ctx, spanNames[src.Span].In(ctx), text.Number(sum.Sent), text.Number(sum.Failed), text.Number(sum.Unknown))
 	return c
 }

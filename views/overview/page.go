@@ -10,6 +10,7 @@ import (
 
 	"xinshi/models"
 	"xinshi/models/wechat"
+	"xinshi/views/batch"
 	"xinshi/views/components"
 	"xinshi/views/layout"
 	"xinshi/views/message"
@@ -26,6 +27,8 @@ type Page struct {
 	Tiles    []components.TileView
 	Chart    components.ChartView
 	Busy     bool // something was sent within the chart
+	Spans    []SpanLink
+	Batches  []batch.Row
 	Codes    []CodeCount
 	People   string
 	Failures []Failure
@@ -52,6 +55,9 @@ type Failure struct {
 type Source struct {
 	App       models.App
 	Numbers   models.Overview
+	Sends     []models.Tally // over Span
+	Span      models.Span
+	Batches   []models.Batch // that run or will
 	Templates []models.Template
 	Fresh     bool // the App has no message yet
 	HasPeople bool
@@ -61,6 +67,18 @@ type Source struct {
 // CodeCount is how many send codes there are of some sort.
 type CodeCount struct{ Label, Value, Href, TestID string }
 
+// SpanParam says in the URL how far back the chart looks.
+const SpanParam = "span"
+
+// ShownBatches is how many batches are listed.
+const ShownBatches = 5
+
+// SpanLink leads to the chart of a span.
+type SpanLink struct {
+	Text, Href string
+	Current    bool
+}
+
 // shownFailures is how many reasons are listed.
 const shownFailures = 6
 
@@ -68,14 +86,15 @@ const shownFailures = 6
 func NewPage(ctx context.Context, frame layout.Page, src Source) Page {
 	appid := src.App.Appid
 	frame.Context = text.OverviewContext.In(ctx, appid, src.App.TimeZone)
-	p := Page{Page: frame, Pause: newPause(ctx, src), Tiles: tiles(ctx, src), Chart: chart(ctx, src.Numbers.Hours)}
+	p := Page{Page: frame, Pause: newPause(ctx, src), Tiles: tiles(ctx, src), Chart: chart(ctx, src), Spans: spans(ctx, src)}
 	p.Notes = append(stopped(ctx, src), blocked(ctx, src.App)...)
 	if src.Fresh {
 		p.First = firstSend(ctx, frame, src)
 	}
-	for _, h := range src.Numbers.Hours {
+	for _, h := range src.Sends {
 		p.Busy = p.Busy || h.Sent+h.Failed+h.Unknown > 0
 	}
+	p.Batches = batch.NewRows(ctx, appid, src.Batches, src.Templates)
 	p.People = paths.With(paths.Recipients(appid), "has_code", "1")
 	p.Codes = codes(ctx, src.Numbers, paths.Recipients(appid))
 	for i, f := range src.Numbers.Failures {

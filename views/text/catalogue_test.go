@@ -5,6 +5,7 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -106,6 +107,45 @@ func TestBothLanguagesSayTheSame(t *testing.T) {
 		}
 		if zh, en := verb.FindAllString(e.zh, -1), verb.FindAllString(e.en, -1); !slices.Equal(zh, en) {
 			t.Errorf("%s: %s takes %v in Chinese and %v in English", e.where, e.name, zh, en)
+		}
+	}
+}
+
+var han = regexp.MustCompile(`\p{Han}`)
+
+// What stands on a phone is WeChat's own, in its language.
+var sameInBoth = []string{"PhoneTitle", "PhoneOpen"}
+
+func TestEnglishHoldsNoChinese(t *testing.T) {
+	t.Parallel()
+	for _, e := range catalogue(t) {
+		if han.MatchString(e.en) && !slices.Contains(sameInBoth, e.name) {
+			t.Errorf("%s: the English of %s says %q", e.where, e.name, e.en)
+		}
+	}
+}
+
+// Pages take their words from here. Chinese in a comment is fine, and a language
+// is called by its own name.
+func TestPagesHoldNoWordsOfTheirOwn(t *testing.T) {
+	t.Parallel()
+	allowed := map[string][]string{"document.templ": {`"中文"`}, "sign_in.templ": {"--name 管理员"}}
+	pages, err := filepath.Glob("../*/*.templ")
+	if err != nil || len(pages) < 30 {
+		t.Fatalf("found %d pages: %v", len(pages), err)
+	}
+	for _, page := range pages {
+		source, err := os.ReadFile(page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for n, line := range strings.Split(string(source), "\n") {
+			for _, words := range allowed[filepath.Base(page)] {
+				line = strings.ReplaceAll(line, words, "")
+			}
+			if comment := strings.HasPrefix(strings.TrimSpace(line), "//"); !comment && han.MatchString(line) {
+				t.Errorf("%s:%d: %s", page, n+1, strings.TrimSpace(line))
+			}
 		}
 	}
 }

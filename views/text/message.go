@@ -102,6 +102,8 @@ var (
 	MessageAnyState    = Text{"全部状态", "Any state"}
 	MessageAnyTemplate = Text{"全部模板", "Any template"}
 	MessageAnyReason   = Text{"全部原因", "Any reason"}
+	MessageAnyAsker    = Text{"全部提出人", "Asked by anyone"}
+	MessageByAPI       = Text{"接口（所有密钥）", "The API, any key"}
 	MessageSearch      = Text{"用户的 openid（完整）", "The user's whole openid"}
 	MessageShown       = Text{"本页 %d 条", "%d on this page"}
 	MessagesNone       = Text{"还没有发过消息", "No messages yet"}

@@ -22,11 +22,17 @@ var (
 
 // The rest of the overview.
 var (
-	OverviewHours         = Text{"近 24 小时发送", "Sends of the last 24 hours"}
-	OverviewHoursLabel    = Text{"近 24 小时每小时的发送结果：已发送 %s，失败 %s，结果未知 %s", "Outcomes per hour of the last 24 hours: %s sent, %s failed, %s unknown"}
-	OverviewHour          = Text{"小时", "Hour"}
-	OverviewNoSends       = Text{"近 24 小时没有发送", "Nothing was sent in the last 24 hours"}
-	OverviewNoSendsText   = Text{"有消息发出后，这里按小时显示结果。", "Once messages go out, their outcomes appear here by hour."}
+	OverviewHours         = Text{"发送情况", "Sends"}
+	OverviewHoursLabel    = Text{"%s的发送结果：已发送 %s，失败 %s，结果未知 %s", "Outcomes, %s: %s sent, %s failed, %s unknown"}
+	OverviewHour          = Text{"时间", "Time"}
+	OverviewNoSends       = Text{"这段时间没有发送", "Nothing was sent in this time"}
+	OverviewNoSendsText   = Text{"有消息发出后，这里按时间显示结果。", "Once messages go out, their outcomes appear here over time."}
+	OverviewSpan          = Text{"时间范围", "How far back"}
+	OverviewDay           = Text{"近 24 小时", "last 24 hours"}
+	OverviewWeek          = Text{"近 7 天", "last 7 days"}
+	OverviewMonth         = Text{"近 30 天", "last 30 days"}
+	OverviewBatches       = Text{"正在进行和即将开始", "Running and next"}
+	OverviewBatchesAll    = Text{"全部发送任务", "All batches"}
 	OverviewCodes         = Text{"发送码", "Send codes"}
 	OverviewCodesNote     = Text{"一个发送码能发一条消息，过期作废。", "One code pays for one message; unused ones expire."}
 	OverviewCodesAll      = Text{"现在可用", "Usable now"}
