@@ -91,7 +91,11 @@ func hashOf(form string, fields []field) string {
 
 // netstrings writes values so that no two lists of values look alike.
 func netstrings(form string, fields []field) []byte {
-	out := appendNetstring(nil, form)
+	size := len(form) + 8
+	for _, f := range fields {
+		size += len(f.value) + 8
+	}
+	out := appendNetstring(make([]byte, 0, size), form)
 	for _, f := range fields {
 		out = appendNetstring(out, f.value)
 	}

@@ -47,16 +47,6 @@ func newSteps(ctx context.Context) []components.Step {
 	return steps
 }
 
-// name is what a draft is called on its pages.
-func name(ctx context.Context, d models.Draft) string {
-	for _, s := range []string{d.Name, d.Template.Title} {
-		if s != "" {
-			return s
-		}
-	}
-	return text.CheckUntitled.In(ctx)
-}
-
 // sentences are problems in words, by field; the first of each.
 func sentences(ctx context.Context, lists ...models.ValidationError) map[string]string {
 	all := map[string]string{}
