@@ -144,7 +144,15 @@ func (s *Server) stale(c echo.Context, err error, step string) error {
 		return err
 	}
 	addFlash(c, components.ToneWarning, text.DraftStale.In(c.Request().Context()))
-	return s.see(c, step)
+	if !isFragment(c) {
+		return s.see(c, step)
+	}
+	// htmx would follow a redirect and put the newer version beside the older choice.
+	if err := s.saveSession(c); err != nil {
+		return err
+	}
+	c.Response().Header().Set("HX-Redirect", step)
+	return c.NoContent(http.StatusOK)
 }
 
 func (s *Server) deleteDraft(c echo.Context) error {

@@ -148,6 +148,29 @@ func TestDraftBegunElsewhere(t *testing.T) {
 	b.get(t, paths.DraftNew(app.Appid)+"?unknown=1").want(t, http.StatusBadRequest)
 }
 
+// TestStaleChoiceIsNotSaved: a page that shows an older version is loaded anew, so
+// that its choice does not pass for one made over the newer.
+func TestStaleChoiceIsNotSaved(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, modelstest.SQLite(t))
+	app := s.App(t)
+	d := drafted(t, s, app)
+	audience := s.drafts(app, d) + "/audience"
+	b := s.as(t, models.RoleOperator)
+	old := version(t, b.get(t, audience))
+	b.fragment(t, audience, url.Values{"version": {old}, "audience": {"reachable"}}).want(t, http.StatusOK)
+	stale := b.fragment(t, audience, url.Values{"version": {old}, "audience": {"all"}})
+	if to := stale.header.Get("HX-Redirect"); to != audience || stale.body != "" {
+		t.Errorf("an old page is led to %q with %q", to, stale.body)
+	}
+	if page := b.get(t, audience).want(t, http.StatusOK); !strings.Contains(page.body, "没有保存") {
+		t.Error("the page that comes anew says nothing of the change that was not saved")
+	}
+	if now, err := s.Draft(t.Context(), app, d.ID); err != nil || now.Audience.Kind != models.AudienceReachable {
+		t.Errorf("the audience is %q: %v", now.Audience.Kind, err)
+	}
+}
+
 // fragment posts as htmx does.
 func (b *browser) fragment(t *testing.T, path string, form url.Values) reply {
 	t.Helper()
