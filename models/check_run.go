@@ -54,13 +54,19 @@ func (s *Store) KeepCheck(ctx context.Context, node string, id int64) (more bool
 // holdCheck takes the lease, or finds it taken already by this node.
 func (s *Store) holdCheck(ctx context.Context, node string, id int64) (c BatchCheck, held bool, err error) {
 	now := s.Now()
-	took := s.db.WithContext(ctx).Model(&BatchCheck{}).
-		Where("id = ? AND due = ? AND (lease_node = ? OR lease_until <= ?)", id, true, node, now).
-		UpdateColumns(map[string]any{"lease_node": node, "lease_until": now.Add(checkLease)})
-	if took.Error != nil {
-		return c, false, fmt.Errorf("hold check %d: %w", id, took.Error)
+	var taken int64
+	// In a transaction for its repeats: nodes that grasp at one lease can deadlock.
+	err = s.InTx(ctx, func(tx *Store) error {
+		took := tx.db.WithContext(ctx).Model(&BatchCheck{}).
+			Where("id = ? AND due = ? AND (lease_node = ? OR lease_until <= ?)", id, true, node, now).
+			UpdateColumns(map[string]any{"lease_node": node, "lease_until": now.Add(checkLease)})
+		taken = took.RowsAffected
+		return took.Error
+	})
+	if err != nil {
+		return c, false, fmt.Errorf("hold check %d: %w", id, err)
 	}
-	if took.RowsAffected == 0 {
+	if taken == 0 {
 		return c, false, nil
 	}
 	err = s.db.WithContext(ctx).Where("id = ?", id).Take(&c).Error
