@@ -144,15 +144,7 @@ func (s *Server) stale(c echo.Context, err error, step string) error {
 		return err
 	}
 	addFlash(c, components.ToneWarning, text.DraftStale.In(c.Request().Context()))
-	if !isFragment(c) {
-		return s.see(c, step)
-	}
-	// htmx would follow a redirect and put the newer version beside the older choice.
-	if err := s.saveSession(c); err != nil {
-		return err
-	}
-	c.Response().Header().Set("HX-Redirect", step)
-	return c.NoContent(http.StatusOK)
+	return s.see(c, step)
 }
 
 func (s *Server) deleteDraft(c echo.Context) error {

@@ -30,10 +30,15 @@ func (s *Server) render(c echo.Context, status int, view templ.Component) error 
 }
 
 // see sends the browser to another page after a change: 303, so that reloading
-// repeats nothing.
+// repeats nothing. htmx would put that page into the middle of the present one,
+// so it is told to leave the page instead.
 func (s *Server) see(c echo.Context, url string) error {
 	if err := s.saveSession(c); err != nil {
 		return err
+	}
+	if isFragment(c) {
+		c.Response().Header().Set("HX-Redirect", url)
+		return c.NoContent(http.StatusOK)
 	}
 	return c.Redirect(http.StatusSeeOther, url)
 }
