@@ -25,7 +25,7 @@ func (s *Server) draftBatch(c echo.Context) error {
 func (s *Server) toCheck(c echo.Context, src batch.FormSource, in models.BatchInput) error {
 	f := src.Form
 	plan := models.DraftPlan{
-		Name: f.Name, Pace: f.Pace, StopPercent: f.Stop, Quiet: models.QuietChoice(f.Quiet), QuietFrom: f.QuietFrom, QuietUntil: f.QuietUntil, LeaveOut: true,
+		Name: f.Name, Pace: f.Pace, StopPercent: f.Stop, Quiet: f.Quiet, QuietFrom: f.QuietFrom, QuietUntil: f.QuietUntil, LeaveOut: true,
 	}
 	if f.Start == batch.StartAt {
 		plan.Start, plan.Late = f.At, f.Late

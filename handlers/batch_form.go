@@ -33,7 +33,7 @@ func readBatchForm(c echo.Context) batch.Form {
 		},
 		For: v.Get("for"), Name: v.Get("name"), Audience: v.Get("audience"), Openids: v.Get("openids"), Segment: v.Get("segment"), Tag: v.Get("tag"),
 		Start: v.Get("start"), At: v.Get("start_at"), Late: v.Get("late"), Pace: v.Get("pace"), Stop: v.Get("stop_percent"),
-		Quiet: v.Get("quiet"), QuietFrom: v.Get("quiet_from"), QuietUntil: v.Get("quiet_until"),
+		Quiet: models.QuietChoice(v.Get("quiet")), QuietFrom: v.Get("quiet_from"), QuietUntil: v.Get("quiet_until"),
 	}
 }
 
@@ -84,9 +84,9 @@ func batchInput(ctx context.Context, src batch.FormSource, now models.Millis) (m
 // quietHours are the batch's own hours of rest; nil: its App's hold.
 func quietHours(f batch.Form) *models.QuietHours {
 	switch f.Quiet {
-	case batch.QuietNone:
+	case models.QuietNone:
 		return &models.QuietHours{}
-	case batch.QuietOwn:
+	case models.QuietOwn:
 		return &models.QuietHours{From: ownMinutes(f.QuietFrom), Until: ownMinutes(f.QuietUntil)}
 	}
 	return nil

@@ -8,6 +8,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"xinshi/models"
+	"xinshi/views/components"
 	"xinshi/views/compose"
 )
 
@@ -23,7 +24,7 @@ func composeQuery(c echo.Context) (compose.Form, error) {
 	}
 	form := compose.Form{
 		Template: strings.TrimSpace(query.Get("template")), To: strings.TrimSpace(query.Get("to")), Search: query.Get("q"),
-		Mode: composeMode(query.Get("by")), Actual: query.Get("view") == "actual", Key: rand.Text(),
+		Mode: composeMode(query.Get("by")), Actual: query.Get("view") == components.ViewActual, Key: rand.Text(),
 	}
 	if form.Template != "" && form.To != "" {
 		form.Search = "" // it has found whom it was for
@@ -47,7 +48,7 @@ func readComposeForm(c echo.Context) compose.Form {
 		Data: prefixed(values, compose.DataPrefix), Fields: prefixed(values, compose.FieldPrefix), Colours: prefixed(values, compose.ColourPrefix),
 		Page: values.Get("page"), Emphasis: values.Get("emphasis"),
 		Opens:  models.MiniprogramState(values.Get("miniprogram_state")),
-		Actual: values.Get("view") == "actual", Key: values.Get("key"), Strict: values.Get("strict") != "",
+		Actual: values.Get("view") == components.ViewActual, Key: values.Get("key"), Strict: values.Get("strict") != "",
 	}
 }
 

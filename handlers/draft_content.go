@@ -8,6 +8,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"xinshi/models"
+	"xinshi/views/components"
 	"xinshi/views/draft"
 	"xinshi/views/layout"
 	"xinshi/views/paths"
@@ -28,7 +29,7 @@ func (s *Server) showContentStep(c echo.Context) error {
 // contentStep renders the step: to htmx the parts that change while typing.
 func (s *Server) contentStep(c echo.Context, status int, d models.Draft, to, view string, stale bool) error {
 	ctx, app := c.Request().Context(), currentApp(c)
-	src := draft.ContentSource{Draft: d, To: strings.TrimSpace(to), Actual: view == draft.ViewActual, Stale: stale}
+	src := draft.ContentSource{Draft: d, To: strings.TrimSpace(to), Actual: view == components.ViewActual, Stale: stale}
 	if err := s.previewDraft(c, &src); err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"xinshi/models"
+	"xinshi/views/batch"
 	"xinshi/views/layout"
 	"xinshi/views/paths"
 	"xinshi/views/sending"
@@ -56,7 +57,7 @@ func readPlan(c echo.Context) models.DraftPlan {
 		Name: c.FormValue("name"), Pace: c.FormValue("pace"), StopPercent: c.FormValue("stop_percent"),
 		Quiet: models.QuietChoice(c.FormValue("quiet")), QuietFrom: c.FormValue("quiet_from"), QuietUntil: c.FormValue("quiet_until"),
 	}
-	if c.FormValue("start") == sending.StartAt {
+	if c.FormValue("start") == batch.StartAt {
 		p.Start, p.Late = c.FormValue("start_at"), c.FormValue("late")
 	}
 	return p

@@ -104,7 +104,7 @@ func checkFacts(ctx context.Context, src FormSource, in models.BatchInput, crowd
 	facts = append(facts, rules(ctx, in.StartAt != 0, in.Late, in.Pace, in.StopPercent)...)
 	if in.Pace > 0 && !crowd.People.Over {
 		least := time.Duration(crowd.People.N) * time.Second / time.Duration(in.Pace)
-		facts = append(facts, components.Fact{Name: text.BatchTakes.In(ctx), Value: text.BatchAtLeast.In(ctx, duration(ctx, least))})
+		facts = append(facts, components.Fact{Name: text.BatchTakes.In(ctx), Value: text.BatchAtLeast.In(ctx, Duration(ctx, least))})
 	}
 	return facts
 }

@@ -13,12 +13,6 @@ import (
 	"xinshi/views/text"
 )
 
-// What a batch may say of quiet hours beside "as its App".
-const (
-	QuietNone = "none"
-	QuietOwn  = "own"
-)
-
 // Form is what has been chosen and typed of a batch, as it was typed.
 type Form struct {
 	Message               compose.Form // template, values and page, as on the page for one message
@@ -32,7 +26,7 @@ type Form struct {
 	At                    string // as datetime-local writes it, in the shop's zone
 	Late                  string
 	Pace                  string
-	Quiet                 string // "" (the App's), QuietNone or QuietOwn
+	Quiet                 models.QuietChoice
 	QuietFrom, QuietUntil string // 22:30
 	Stop                  string
 }
@@ -128,9 +122,11 @@ func NewFormPage(ctx context.Context, frame layout.Page, src FormSource) FormPag
 	return p
 }
 
-// quietOptions are what a batch may say of quiet hours.
-func quietOptions(ctx context.Context) []components.Option {
-	return []components.Option{
-		{Value: "", Text: text.BatchQuietAsApp.In(ctx)}, {Value: QuietNone, Text: text.BatchQuietNever.In(ctx)}, {Value: QuietOwn, Text: text.BatchQuietOwn.In(ctx)},
+// timing is the part of the form about time and pace.
+func (p FormPage) timing() TimingView {
+	f := p.Form
+	return TimingView{
+		Later: f.Start == StartAt, At: f.At, Zone: p.Zone, Late: f.Late, Pace: f.Pace, Stop: f.Stop,
+		Quiet: f.Quiet, QuietFrom: f.QuietFrom, QuietUntil: f.QuietUntil, Errors: p.Errors,
 	}
 }

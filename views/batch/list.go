@@ -1,6 +1,7 @@
 package batch
 
 import (
+	"cmp"
 	"context"
 
 	"xinshi/models"
@@ -42,7 +43,7 @@ func NewRows(ctx context.Context, appid string, batches []models.Batch, template
 	rows := make([]Row, 0, len(batches))
 	for _, b := range batches {
 		rows = append(rows, Row{
-			Href: paths.Batch(appid, b.ID), Name: b.Name, Template: or(titles[b.TemplateRef], text.BatchTemplateGone.In(ctx)),
+			Href: paths.Batch(appid, b.ID), Name: b.Name, Template: cmp.Or(titles[b.TemplateRef], text.BatchTemplateGone.In(ctx)),
 			State: Badge(ctx, b.State), Meter: newMeter(ctx, b), Done: text.BatchOf.In(ctx, text.Number(b.Total-b.Waiting()), text.Number(b.Total)),
 			Start: text.DateTime(ctx, start(b)), Machine: text.Machine(start(b)), Who: who(ctx, b),
 		})
@@ -61,11 +62,4 @@ func start(b models.Batch) models.Millis {
 // who names who set a batch up, in the words of the history.
 func who(ctx context.Context, b models.Batch) string {
 	return text.Asker(ctx, models.Message{ActorKind: b.ActorKind, ActorName: b.ActorName})
-}
-
-func or(s, fallback string) string {
-	if s == "" {
-		return fallback
-	}
-	return s
 }

@@ -79,7 +79,7 @@ func pace(ctx context.Context, b models.Batch, now models.Millis) string {
 	}
 	switch {
 	case b.State.Over():
-		list = append(list, text.BatchTook.In(ctx, duration(ctx, took)))
+		list = append(list, text.BatchTook.In(ctx, Duration(ctx, took)))
 	case b.State == models.BatchRunning && b.Expanded && rate > 0 && b.Waiting() > 0:
 		left := time.Duration(float64(b.Waiting()) / rate * float64(time.Second))
 		list = append(list, text.BatchETA.In(ctx, text.Relative(ctx, now.Add(left), now)))
@@ -94,7 +94,8 @@ func rateText(rate float64) string {
 	return strconv.FormatFloat(math.Round(rate*10)/10, 'f', -1, 64)
 }
 
-func duration(ctx context.Context, d time.Duration) string {
+// Duration says how long something takes, in its two largest units.
+func Duration(ctx context.Context, d time.Duration) string {
 	s := int(d.Round(time.Second) / time.Second)
 	switch {
 	case s < 60:

@@ -1,6 +1,7 @@
 package batch
 
 import (
+	"cmp"
 	"context"
 	"strconv"
 	"time"
@@ -71,7 +72,7 @@ const ShownParam = "shown"
 func NewPage(ctx context.Context, frame layout.Page, src Source) Page {
 	frame.Title = src.Batch.Name
 	frame.Crumb = components.Link{Text: text.NavBatches.In(ctx), Href: paths.Batches(src.App.Appid)}
-	frame.Context = text.BatchContextOf.In(ctx, or(src.Template.Title, text.BatchTemplateGone.In(ctx)), audience(ctx, src.Batch.Audience))
+	frame.Context = text.BatchContextOf.In(ctx, cmp.Or(src.Template.Title, text.BatchTemplateGone.In(ctx)), audience(ctx, src.Batch.Audience))
 	p := Page{Page: frame, Live: NewLive(ctx, src), Actions: NewActions(ctx, src), Slip: card(ctx, frame, src)}
 	if frame.Can(models.PermCompose) && src.Batch.State.Over() {
 		p.Copy = paths.BatchCopy(src.App.Appid, src.Batch.ID)

@@ -44,7 +44,7 @@ func NewAudiencePage(ctx context.Context, page layout.Page, src AudienceSource) 
 		p.List = listFacts(ctx, d.List)
 	}
 	if src.Form.Errors == nil && d.Audience.Kind != "" {
-		src.Form.Errors = sentences(ctx, d.Problems.Audience)
+		src.Form.Errors = Sentences(ctx, d.Problems.Audience)
 	}
 	p.Whom = batch.NewWhom(ctx, src.Form, more...)
 	p.Facts = reachFacts(ctx, src)

@@ -25,9 +25,7 @@ const (
 // The other inputs of the step 内容.
 const (
 	InputPreview = "to"   // whom the preview is for: an openid
-	InputView    = "view" // ViewActual: as WeChat shows it
-	ViewActual   = "actual"
-	viewTyped    = "typed"
+	InputView    = "view" // of components.ViewSwitch
 )
 
 // ContentSource is what the step 内容 is made of.
@@ -83,7 +81,7 @@ type Card struct {
 // NewContentPage shapes it.
 func NewContentPage(ctx context.Context, page layout.Page, src ContentSource) ContentPage {
 	d := src.Draft
-	wrong := sentences(ctx, d.Problems.Content)
+	wrong := Sentences(ctx, d.Problems.Content)
 	p := ContentPage{
 		Page: frame(ctx, page, text.DraftContentAsk), ID: d.ID, Version: d.Version, Steps: Steps(ctx, page.App.Appid, d, StepContent),
 		Problem: wrong["data"], PageError: wrong["page"], Stale: src.Stale, Card: newCard(ctx, page, src),

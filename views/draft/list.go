@@ -1,6 +1,7 @@
 package draft
 
 import (
+	"cmp"
 	"context"
 
 	"xinshi/models"
@@ -38,12 +39,7 @@ func NewListPage(ctx context.Context, frame layout.Page, drafts []models.Batch, 
 		if b.TemplateRef == 0 {
 			r.Href = paths.DraftTemplate(frame.App.Appid, b.ID)
 		}
-		if r.Name == "" {
-			r.Name = r.Template
-		}
-		if r.Name == "" {
-			r.Name = text.CheckUntitled.In(ctx)
-		}
+		r.Name = cmp.Or(r.Name, r.Template, text.CheckUntitled.In(ctx))
 		p.Rows = append(p.Rows, r)
 	}
 	p.Pager.Note = text.BatchesShown.In(ctx, len(p.Rows))

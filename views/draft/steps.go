@@ -5,7 +5,6 @@ package draft
 
 import (
 	"context"
-	"slices"
 
 	"xinshi/models"
 	"xinshi/views/components"
@@ -47,21 +46,13 @@ func newSteps(ctx context.Context) []components.Step {
 	return steps
 }
 
-// sentences are problems in words, by field; the first of each.
-func sentences(ctx context.Context, lists ...models.ValidationError) map[string]string {
+// Sentences are problems in words, by field; the first of each.
+func Sentences(ctx context.Context, bad models.ValidationError) map[string]string {
 	all := map[string]string{}
-	for _, fe := range slices.Concat(fields(lists)...) {
+	for _, fe := range bad.Fields {
 		if all[fe.Field] == "" {
 			all[fe.Field] = text.Reason(ctx, fe.Reason, fe.Limit)
 		}
-	}
-	return all
-}
-
-func fields(lists []models.ValidationError) [][]models.FieldError {
-	var all [][]models.FieldError
-	for _, l := range lists {
-		all = append(all, l.Fields)
 	}
 	return all
 }

@@ -21,7 +21,7 @@ type TemplatePage struct {
 	Template    string
 	Templates   []components.Option
 	Errors      map[string]string
-	Slips       []components.SlipView
+	Card        *components.SlipView // nil: no template is chosen
 }
 
 // NewTemplatePage shapes it. A draft with ID 0 is a new one; chosen and errors are
@@ -35,11 +35,12 @@ func NewTemplatePage(ctx context.Context, page layout.Page, d models.Draft, temp
 	if d.ID != 0 {
 		p.Action, p.Steps = paths.DraftTemplate(appid, d.ID), Steps(ctx, appid, d, StepTemplate)
 		if p.Errors == nil && d.TemplateRef != 0 {
-			p.Errors = sentences(ctx, d.Problems.Template)
+			p.Errors = Sentences(ctx, d.Problems.Template)
 		}
 	}
 	if d.Template.ID != 0 {
-		p.Slips = []components.SlipView{template.SampleSlip(ctx, page, d.Template)}
+		slip := template.SampleSlip(ctx, page, d.Template)
+		p.Card = &slip
 	}
 	return p
 }

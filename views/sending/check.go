@@ -4,10 +4,12 @@
 package sending
 
 import (
+	"cmp"
 	"context"
 	"time"
 
 	"xinshi/models"
+	"xinshi/views/batch"
 	"xinshi/views/components"
 	"xinshi/views/draft"
 	"xinshi/views/layout"
@@ -29,16 +31,7 @@ type Source struct {
 
 // name is what a draft is called.
 func (src Source) name(ctx context.Context) string {
-	return or(src.Draft.Name, src.Draft.Template.Title, text.CheckUntitled.In(ctx))
-}
-
-func or(list ...string) string {
-	for _, s := range list {
-		if s != "" {
-			return s
-		}
-	}
-	return ""
+	return cmp.Or(src.Draft.Name, src.Draft.Template.Title, text.CheckUntitled.In(ctx))
 }
 
 // Page is the step 检查.
@@ -124,7 +117,7 @@ func mustMend(ctx context.Context, t models.Template, fe models.FieldError) stri
 func keywordName(t models.Template, key string) string {
 	for _, k := range t.Keywords {
 		if k.Key == key {
-			return or(k.Name, k.Key)
+			return cmp.Or(k.Name, k.Key)
 		}
 	}
 	return key
@@ -178,19 +171,8 @@ func timing(ctx context.Context, src Source) []components.Fact {
 	return []components.Fact{
 		{Name: text.CheckStarts.In(ctx), Value: start, TestID: "starts"},
 		{Name: text.CheckEnds.In(ctx), Value: text.DateTime(ctx, e.End), Mono: true, TestID: "ends"},
-		{Name: text.CheckTakes.In(ctx), Value: took(ctx, e.Active), TestID: "takes"},
+		{Name: text.CheckTakes.In(ctx), Value: batch.Duration(ctx, max(e.Active, time.Second)), TestID: "takes"},
 		{Name: text.CheckRate.In(ctx), Value: rate},
 		{Name: text.CheckQuiet.In(ctx), Value: quiet, TestID: "quiet"},
 	}
-}
-
-func took(ctx context.Context, d time.Duration) string {
-	s := max(int(d.Round(time.Second)/time.Second), 1)
-	switch {
-	case s < 60:
-		return text.BatchSeconds.In(ctx, s)
-	case s < 3600:
-		return text.BatchMinutes.In(ctx, s/60, s%60)
-	}
-	return text.BatchHours.In(ctx, s/3600, s/60%60)
 }

@@ -1,6 +1,7 @@
 package sending
 
 import (
+	"cmp"
 	"context"
 	"strings"
 
@@ -104,7 +105,7 @@ func NewPeoplePage(ctx context.Context, frame layout.Page, src Source, group mod
 func ExportHeader(ctx context.Context, t models.Template) []any {
 	row := []any{"openid", text.CheckPerson.In(ctx), text.CheckVerdict.In(ctx), text.CheckReach.In(ctx), text.CheckProblem.In(ctx), text.CheckFix.In(ctx)}
 	for _, k := range t.Keywords {
-		row = append(row, or(k.Name, k.Key))
+		row = append(row, cmp.Or(k.Name, k.Key))
 	}
 	return row
 }

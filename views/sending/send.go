@@ -5,17 +5,12 @@ import (
 	"strconv"
 
 	"xinshi/models"
+	"xinshi/views/batch"
 	"xinshi/views/components"
 	"xinshi/views/draft"
 	"xinshi/views/layout"
 	"xinshi/views/paths"
 	"xinshi/views/text"
-)
-
-// The names of a plan's choice of the start.
-const (
-	StartNow = "now"
-	StartAt  = "at"
 )
 
 // SendPage is the step 发送.
@@ -50,7 +45,7 @@ func NewSendPage(ctx context.Context, frame layout.Page, src Source, address str
 		MaySend: frame.Can(models.PermSend), Address: address, Total: c.Total(), Facts: timing(ctx, src),
 	}
 	if len(p.Errors) == 0 {
-		p.Errors = planErrors(ctx, d)
+		p.Errors = draft.Sentences(ctx, d.Problems.Plan)
 	}
 	switch {
 	case len(src.Problems.Fields) > 0, len(d.Problems.Plan.Fields) > 0:
@@ -89,25 +84,11 @@ func split(ctx context.Context, c models.BatchCheck) string {
 	return text.SubmitWillSplit.In(ctx, text.Number(c.Expected), text.Number(fail), text.Number(fail-c.Blocked), text.Number(c.Blocked))
 }
 
-func planErrors(ctx context.Context, d models.Draft) map[string]string {
-	sentences := map[string]string{}
-	for _, fe := range d.Problems.Plan.Fields {
-		sentences[fe.Field] = text.Reason(ctx, fe.Reason, fe.Limit)
-	}
-	return sentences
-}
-
-func quietOptions(ctx context.Context) []components.Option {
-	return []components.Option{
-		{Value: string(models.QuietOfApp), Text: text.BatchQuietAsApp.In(ctx)},
-		{Value: string(models.QuietOwn), Text: text.BatchQuietOwn.In(ctx)},
-		{Value: string(models.QuietNone), Text: text.BatchQuietNever.In(ctx)},
-	}
-}
-
-func number(name, label, hint, value, problem string) components.FieldView {
-	return components.FieldView{
-		Name: name, Label: label, Hint: hint, Value: value, Error: problem, Optional: true, Autocomplete: "off",
-		Attrs: map[string]any{"inputmode": "numeric"},
+// timing is the part of the plan about time and pace.
+func (p SendPage) timing() batch.TimingView {
+	plan := p.Plan
+	return batch.TimingView{
+		Later: plan.Start != "", At: plan.Start, Zone: p.Zone, Late: plan.Late, Pace: plan.Pace, Stop: plan.StopPercent,
+		Quiet: plan.Quiet, QuietFrom: plan.QuietFrom, QuietUntil: plan.QuietUntil, Errors: p.Errors,
 	}
 }
