@@ -93,7 +93,14 @@ func TestDraftSavesWhileTyping(t *testing.T) {
 	if old.text(t, "stale") == "" || old.doc(t).Find("input[name=version]").Length() != 0 {
 		t.Error("what was typed over an older version looks saved")
 	}
-	actual := url.Values{"version": {"2"}, "view": {"actual"}, "to": {"nobody"}}
+	form.Set("version", "2")
+	form.Set("data.thing2", "短")
+	form.Set("cut.thing2", "-5")
+	page := b.post(t, content, form).want(t, http.StatusUnprocessableEntity)
+	if got := page.doc(t).Find(`[name="cut.thing2"]`).AttrOr("value", ""); got != "-5" || !strings.Contains(page.text(t, "error-thing2"), "1 到 200") {
+		t.Errorf("a length that is none comes back as %q with %q", got, page.text(t, "error-thing2"))
+	}
+	actual := url.Values{"version": {version(t, page)}, "view": {"actual"}, "to": {"nobody"}}
 	if part := b.fragment(t, content, actual).want(t, http.StatusOK); part.text(t, "preview-note") == "" {
 		t.Error("an openid of nobody is told nowhere")
 	}

@@ -1,6 +1,7 @@
 package draft
 
 import (
+	"cmp"
 	"context"
 	"strconv"
 
@@ -110,15 +111,14 @@ func newLine(ctx context.Context, src ContentSource, k models.Keyword, wrong map
 			On: k.Colour != "", Colour: k.Colour,
 		},
 	}
-	for _, part := range []string{"", ".format", ".cut"} {
-		if l.Error == "" {
-			l.Error = wrong["data."+k.Key+part]
-		}
+	l.Error = cmp.Or(wrong["data."+k.Key], wrong["data."+k.Key+".format"])
+	if l.Error == "" && wrong["data."+k.Key+".cut"] != "" {
+		l.Error = text.DraftCutRange.In(ctx)
 	}
 	if k.Type() != "" {
 		l.Max = k.Limit()
 	}
-	if typed.Cut > 0 {
+	if typed.Cut != 0 {
 		l.Cut = strconv.Itoa(typed.Cut)
 	}
 	if typed.Colour != "" {

@@ -684,7 +684,7 @@ func line(l Line) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = components.TextField(components.FieldView{ID: "cut-" + l.Key, Name: InputCut + l.Key, Label: text.DraftCut.In(ctx), Hint: text.DraftCutHint.In(ctx), Value: l.Cut, Autocomplete: "off", Attrs: templ.Attributes{"inputmode": "numeric"}}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.TextField(components.FieldView{ID: "cut-" + l.Key, Name: InputCut + l.Key, Type: "number", Label: text.DraftCut.In(ctx), Hint: text.DraftCutHint.In(ctx), Value: l.Cut, Autocomplete: "off", Attrs: templ.Attributes{"min": "1", "max": "200"}}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -65,6 +65,7 @@ var (
 	DraftFormat      = Text{"格式", "Format"}
 	DraftCut         = Text{"最多字数", "At most"}
 	DraftCutHint     = Text{"超过时在词尾截断并加“…”；不填不截断。", "Longer values are cut at a word and marked …; empty never cuts."}
+	DraftCutRange    = Text{"最多字数请填 1 到 200 的整数。", "At most: a whole number from 1 to 200."}
 	DraftLinkPage    = Text{"点开后的页面", "Page it opens"}
 	DraftPageHint    = Text{"不带开头的 /。可以写 {order_no} 这样的空，由每个人的值填入。", "Without a leading slash. {order_no} and the like are filled with each person's value."}
 	DraftToCheck     = Text{"下一步：检查", "Next: check"}
