@@ -134,7 +134,7 @@ func newLine(ctx context.Context, src ContentSource, k models.Keyword, wrong map
 func sources(ctx context.Context, src ContentSource, k models.Keyword) []components.Option {
 	own := text.DraftFromOwn.In(ctx)
 	if k.Field != "" {
-		own += " · " + fieldName(ctx, k.Field)
+		own += " · " + k.Field
 	}
 	list := []components.Option{{Text: own}, {Value: string(models.SourceText), Text: text.DraftFromText.In(ctx)}}
 	if src.Draft.Audience.Kind == models.AudienceList {

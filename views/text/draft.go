@@ -53,7 +53,7 @@ var (
 	DraftContentAsk  = Text{"每个关键词可以写固定文字，也可以取每个人自己的值。", "Each keyword takes a fixed text, or each person's own value."}
 	DraftNoTemplate  = Text{"先选模板，才知道有哪些空要填。", "Choose a template first; then its blanks stand here."}
 	DraftFrom        = Text{"取自", "From"}
-	DraftFromOwn     = Text{"照模板设置", "As the template says"}
+	DraftFromOwn     = Text{"照模板", "By template"}
 	DraftFromField   = Text{"业务字段 %s", "Field %s"}
 	DraftFromText    = Text{"固定文字", "Fixed text"}
 	DraftFromColumn  = Text{"名单列 %s", "Column %s"}
