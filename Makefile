@@ -42,7 +42,7 @@ screenshots: setup ## draw every page, in both themes, widths and languages, int
 
 .PHONY: race
 race: setup ## run the tests of the concurrent parts under the race detector
-	CGO_ENABLED=1 go test -race -short -timeout 30m ./models/... ./handlers/...
+	CGO_ENABLED=1 go test -race -short -timeout 45m ./models/... ./handlers/...
 
 .PHONY: lint
 lint: ## go vet and staticcheck

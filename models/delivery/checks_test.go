@@ -38,9 +38,10 @@ func TestEngineChecksAndSendsADraft(t *testing.T) {
 			t.Fatalf("check is %s after %d people", c.State, c.Selected)
 		}
 		r.start(t)
+		// Under the race detector SQLite takes ten times as long.
 		wait := func(what string, done func() bool) {
 			t.Helper()
-			for deadline := time.Now().Add(time.Minute); !done(); time.Sleep(10 * time.Millisecond) {
+			for deadline := time.Now().Add(5 * time.Minute); !done(); time.Sleep(10 * time.Millisecond) {
 				if time.Now().After(deadline) {
 					t.Fatalf("still waiting for the %s", what)
 				}
