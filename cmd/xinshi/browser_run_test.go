@@ -32,6 +32,7 @@ func TestBrowser(t *testing.T) {
 		{"people without script", testPeopleWithoutScript},
 		{"send to many", testSendToMany},
 		{"send to many without script", testSendToManyWithoutScript},
+		{"draft in haste", testDraftInHaste},
 		{"pages", testPages},
 		{"accessibility by day", testAccessibilityByDay},
 		{"accessibility by night", testAccessibilityByNight},

@@ -2,6 +2,7 @@
 // swapping, the rest below is keyboard, copying, counters and colour fields.
 import "htmx.org/dist/htmx.esm.js";
 import "./live.js";
+import "./saves.js";
 
 document.documentElement.classList.add("js");
 
