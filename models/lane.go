@@ -9,8 +9,9 @@ import (
 // App, or one of its batches. Lanes take turns, so that a batch of a million
 // holds up neither a single message nor another batch.
 type Lane struct {
-	App   App
-	Batch Batch // ID 0: the single messages
+	App    App
+	Batch  Batch // ID 0: the single messages
+	Proven bool  // a lost outcome can be found out, for each of its messages
 }
 
 // batchWaits is the condition of a batch with messages that have no outcome. Of
@@ -48,12 +49,16 @@ func (s *Store) Lanes(ctx context.Context) ([]Lane, error) {
 	if err != nil {
 		return nil, fmt.Errorf("find running batches: %w", err)
 	}
+	legacy, err := s.legacyTemplates(ctx, batches)
+	if err != nil {
+		return nil, err
+	}
 	for _, b := range batches {
 		app, active := byID[b.AppID]
 		if !active || b.Quiet(app, now) {
 			continue
 		}
-		lane := Lane{App: app, Batch: b}
+		lane := Lane{App: app, Batch: b, Proven: legacy[b.TemplateRef] && app.CodesPerPayment == 1}
 		due, err := s.laneIsDue(ctx, lane, now)
 		if err != nil {
 			return nil, err
@@ -63,6 +68,27 @@ func (s *Store) Lanes(ctx context.Context) ([]Lane, error) {
 		}
 	}
 	return lanes, nil
+}
+
+// legacyTemplates tells which templates of some batches are paid with single-use codes.
+func (s *Store) legacyTemplates(ctx context.Context, batches []Batch) (map[int64]bool, error) {
+	legacy := make(map[int64]bool, len(batches))
+	if len(batches) == 0 {
+		return legacy, nil
+	}
+	refs := make([]int64, len(batches))
+	for i, b := range batches {
+		refs[i] = b.TemplateRef
+	}
+	var ids []int64
+	err := s.read.WithContext(ctx).Model(&Template{}).Where("id IN ? AND kind = ?", refs, KindTemplate).Pluck("id", &ids).Error
+	if err != nil {
+		return nil, fmt.Errorf("find kinds of templates: %w", err)
+	}
+	for _, id := range ids {
+		legacy[id] = true
+	}
+	return legacy, nil
 }
 
 // refresh reads App and batch again inside the claim: a pause, or a new secret,

@@ -40,7 +40,7 @@ func (l *ledger) settle(rt *rapid.T) {
 		}
 		recorded++
 		if o.Code == models.CodeUsed || o.Code == models.CodeRejected {
-			l.spend(rt, c.Code.ID, c.Message.ID)
+			l.spend(rt, c.Code, c.Message.ID)
 		}
 	}
 	n, err := l.store(rt).Settle(l.t.Context(), outcomes)
@@ -50,11 +50,13 @@ func (l *ledger) settle(rt *rapid.T) {
 	l.claimed = rest
 }
 
-func (l *ledger) spend(rt *rapid.T, code, message int64) {
-	if owner, gone := l.spent[code]; gone {
-		rt.Fatalf("code %d is spent on messages %d and %d", code, owner, message)
+// spend notes whom a code paid for. One accept of a long-term template pays for
+// any number.
+func (l *ledger) spend(rt *rapid.T, code models.SendCode, message int64) {
+	if owner, gone := l.spent[code.ID]; gone && !code.Lasting() {
+		rt.Fatalf("code %d (%s) is spent on messages %d and %d", code.ID, code.Kind, owner, message)
 	}
-	l.spent[code] = message
+	l.spent[code.ID] = message
 }
 
 func (l *ledger) rescue(rt *rapid.T) {

@@ -52,8 +52,12 @@ func TestSoak(t *testing.T) {
 			return soakSubscribeBatch(t, store, sim, template, plan.messages)
 		})
 		nothingRepeated(t, store, sim, finished)
+		fewLost(t, store, plan, finished)
 	})
 }
+
+// soakSenders is how many calls each node makes at a time.
+const soakSenders = 32
 
 // run sends a batch under all the disturbances and returns it finished.
 func (plan soakPlan) run(t *testing.T, sim *simulator.Simulator, prepare func(*models.Store) (models.App, models.Batch)) (*models.Store, models.Batch) {
@@ -74,7 +78,7 @@ func (plan soakPlan) run(t *testing.T, sim *simulator.Simulator, prepare func(*m
 
 	// On a busy machine the platform of this test answers late. A shorter limit
 	// would take that for silence, open the circuit, and pause the App.
-	env := []string{"XINSHI_SEND_TIMEOUT=3s", "XINSHI_SEND_CONCURRENCY=32"}
+	env := []string{"XINSHI_SEND_TIMEOUT=3s", fmt.Sprintf("XINSHI_SEND_CONCURRENCY=%d", soakSenders)}
 	nodes := []installation{install(t, server.URL("soak"), platform.URL, env...), install(t, server.URL("soak"), platform.URL, env...)}
 	nodes[0].do(t, "", "migrate", "up")
 	store := modelstest.Open(t, server.URL("soak"), time.Now)
@@ -88,6 +92,9 @@ func (plan soakPlan) run(t *testing.T, sim *simulator.Simulator, prepare func(*m
 				<-p.ended
 				t.Logf("node %d:\n%s", i, p.log)
 			}
+		}
+		if got, err := store.App(context.Background(), app.ID); t.Failed() {
+			t.Logf("the App is %s: %d %s (%v)", got.State, got.PauseErrcode, got.PauseReason, err)
 		}
 	})
 	disturb(t, plan, sim, server, nodes, running)

@@ -84,7 +84,11 @@ func (d *decision) react(answer wechat.Answer) {
 		d.pause(d.now.Add(time.Minute))
 	case wechat.PauseUntilTomorrow:
 		d.pause(platformMidnight(d.now))
-	case wechat.PauseApp, wechat.Refresh:
+	case wechat.Refresh:
+		// The renewed token was refused, too. Two systems that renew in turn do that
+		// for a moment; what lasts is met again after the pause.
+		d.pause(d.now.Add(time.Minute))
+	case wechat.PauseApp:
 		d.pause(0)
 	case wechat.NoCredit:
 		d.EmptyCredits = true

@@ -107,6 +107,9 @@ func TestDecideSideEffects(t *testing.T) {
 	if got := until(45011); got != testNow.Add(time.Minute) {
 		t.Errorf("minute quota pauses until %v", got.Time())
 	}
+	if got := until(40001); got != testNow.Add(time.Minute) {
+		t.Errorf("a token refused twice pauses until %v, want a minute", got.Time())
+	}
 	if got := until(48001); got != 0 {
 		t.Errorf("missing permission pauses until %v, want until a person resumes", got.Time())
 	}

@@ -202,8 +202,10 @@ func (e *Engine) note(ctx context.Context, err error) {
 
 // The size of a claim follows the speed of the platform: a claim costs the same
 // few statements however many messages it takes, but what is claimed and not yet
-// sent when a process dies has to be proven, or cannot be. So it is about what
-// the senders use up in quickClaim, and never less than one message a sender.
+// sent when a process dies has to be proven. So it is about what the senders use
+// up in quickClaim, and never less than one message a sender. Where nothing can
+// be proven each such message would be unknown for good: no more than one a
+// sender is claimed there.
 const (
 	quickClaim   = 60 * time.Millisecond
 	largestClaim = 512
@@ -234,8 +236,12 @@ func (e *Engine) pass(ctx context.Context) (int, error) {
 	total, share := 0, max(1, e.chunk/len(lanes))
 	for full := true; full && ctx.Err() == nil && time.Since(found) < lanesFor; {
 		for _, lane := range lanes {
-			n, err := e.claim(ctx, lane, share)
-			total, full = total+n, full && n == share
+			most := share
+			if !lane.Proven {
+				most = min(share, e.Concurrency)
+			}
+			n, err := e.claim(ctx, lane, most)
+			total, full = total+n, full && n == most
 			if err != nil {
 				return total, err
 			}
