@@ -15,6 +15,7 @@ var (
 	ErrSchemaOld    = errors.New("database schema is older than this program")
 	ErrSchemaNew    = errors.New("database schema is newer than this program")
 	ErrWrongKey     = errors.New("secret key does not open what this database holds")
+	ErrNotEmbedded  = errors.New("the database is a server's, which has tools of its own for this")
 )
 
 // Reason says why a value was refused. Views and the API choose the words.

@@ -32,6 +32,8 @@ func explain(ctx context.Context, err error) string {
 		return strings.Join(lines, "\n")
 	case errors.Is(err, syscall.EADDRINUSE):
 		return text.CLIAddrInUse.In(ctx)
+	case errors.Is(err, models.ErrNotEmbedded):
+		return text.CLIBackupServer.In(ctx)
 	case errors.Is(err, models.ErrSchemaOld):
 		return text.CLISchemaOld.In(ctx)
 	case errors.Is(err, models.ErrSchemaNew):

@@ -71,6 +71,17 @@ func (c *Config) keyIsBeside() bool {
 	return c.SecretKey == "" && c.SecretKeyFile == "" && c.database.File != ""
 }
 
+// keySource names where the key comes from, for people who have to keep it.
+func (c *Config) keySource() string {
+	switch {
+	case c.keyIsBeside():
+		return keyFile(c.database.File)
+	case c.SecretKey != "":
+		return "XINSHI_SECRET_KEY"
+	}
+	return "XINSHI_SECRET_KEY_FILE"
+}
+
 func keyFile(database string) string { return filepath.Join(filepath.Dir(database), "secret.key") }
 
 // keyBeside reads secret.key in the folder of an embedded database, and makes

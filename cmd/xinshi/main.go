@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	_ "time/tzdata" // an App's time zone, on a machine or in a container that has none
 
 	"github.com/spf13/cobra"
 
@@ -39,7 +40,8 @@ func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.AddCommand(
 		serveCommand(ctx), demoCommand(ctx), migrateCommand(ctx), staffCommand(ctx),
-		appCommand(ctx), templateCommand(ctx), apikeyCommand(ctx), simulateCommand(ctx), auditCommand(ctx), secretsCommand(ctx), benchCommand(ctx), versionCommand(ctx),
+		appCommand(ctx), templateCommand(ctx), apikeyCommand(ctx), simulateCommand(ctx), auditCommand(ctx), secretsCommand(ctx), backupCommand(ctx),
+		benchCommand(ctx), versionCommand(ctx),
 	)
 	if err := root.ExecuteContext(ctx); err != nil {
 		fmt.Fprintln(errOut, explain(ctx, err))

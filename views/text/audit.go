@@ -177,6 +177,7 @@ var AuditedActions = []AuditedAction{
 	{"staff.sessions_ended", ActionSessionsEnded},
 	{"settings.second_step", ActionSecondStepRule},
 	{"secrets.rotate", ActionRotate},
+	{"database.backup", ActionBackup},
 	{"alert.raise", ActionAlertRaise},
 	{"alert.clear", ActionAlertClear},
 	{"robot.add", ActionRobotAdd},
