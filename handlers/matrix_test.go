@@ -66,6 +66,9 @@ POST /apps/:appid/messages/export             admin operator auditor
 GET  /apps/:appid/templates                   admin operator marketer auditor
 POST /apps/:appid/templates                   admin operator
 GET  /apps/:appid/templates/new               admin operator
+GET  /apps/:appid/templates/sync              admin operator marketer auditor
+POST /apps/:appid/templates/sync              admin operator
+POST /apps/:appid/templates/fetch             admin operator
 POST /apps/:appid/templates/preview           admin operator
 GET  /apps/:appid/templates/:id               admin operator marketer auditor
 GET  /apps/:appid/templates/:id/edit          admin operator

@@ -61,6 +61,9 @@ func (s *Server) reportAccepts(c echo.Context, person models.Recipient, asked []
 			continue
 		}
 		t, err := s.Store.TemplateByPlatformID(ctx, app.ID, id)
+		if errors.Is(err, models.ErrNotFound) { // the platform has templates that nobody has taken over
+			continue
+		}
 		if err != nil {
 			return accepted, fmt.Errorf("report an accept: %w", err)
 		}

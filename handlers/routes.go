@@ -68,6 +68,9 @@ var routes = []route{
 
 	{get, paths.TemplatesRoute, models.PermView, (*Server).listTemplates},
 	{post, paths.TemplatesRoute, models.PermTemplates, (*Server).addTemplate},
+	{get, paths.TemplateSyncRoute, models.PermView, (*Server).showSync},
+	{post, paths.TemplateSyncRoute, models.PermTemplates, (*Server).takeTemplates},
+	{post, paths.TemplateFetchRoute, models.PermTemplates, (*Server).fetchTemplates},
 	{get, paths.TemplateNewRoute, models.PermTemplates, (*Server).newTemplate},
 	{post, paths.TemplatePreviewRoute, models.PermTemplates, (*Server).previewTemplate},
 	{get, paths.TemplateRoute, models.PermView, (*Server).showTemplate},

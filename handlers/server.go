@@ -16,6 +16,7 @@ import (
 	"xinshi/models"
 	"xinshi/models/herald"
 	"xinshi/models/robot"
+	"xinshi/models/upstream"
 	"xinshi/models/wechat"
 	"xinshi/models/wechat/pay"
 	"xinshi/models/wechat/simulator"
@@ -30,7 +31,7 @@ type Config struct {
 	Now         func() time.Time                // nil: the real clock
 	Wake        func()                          // tells the engine that something was queued; may be nil
 	Calls       *models.CallLog                 // takes down what the shop's backend calls; nil: nobody does
-	Platform    *wechat.Client                  // exchanges the sign-in codes of mini programs
+	Platform    *wechat.Client                  // exchanges the sign-in codes of mini programs, manages templates
 	Pay         *pay.Client                     // places orders
 	Simulator   *simulator.Simulator            // nil outside the demo
 	Anchors     func() ([]models.Anchor, error) // signed ends of the audit chain that are kept elsewhere; nil: none
@@ -53,6 +54,7 @@ type Server struct {
 	addresses, reporters, forgers pacer
 	streams                       *streams
 	scrape                        http.Handler
+	upstream                      upstream.Keeper
 	echo                          *echo.Echo
 	node                          string // under which this server works on imports
 }
@@ -87,6 +89,7 @@ func New(config Config) *Server {
 	s.echo.HTTPErrorHandler = s.answerError
 	s.sessions = s.newSessionStore()
 	s.scrape = s.newScrape()
+	s.upstream = upstream.Keeper{Store: config.Store, Client: config.Platform, Tokens: wechat.NewTokens(config.Platform, config.Store, s.node, config.Now)}
 	s.register()
 	return s
 }

@@ -16,6 +16,7 @@ import (
 	"xinshi/handlers"
 	"xinshi/models"
 	"xinshi/models/modelstest"
+	"xinshi/models/wechat"
 )
 
 func TestMain(m *testing.M) { modelstest.Main(m) }
@@ -36,6 +37,7 @@ func newSite(t *testing.T, db *modelstest.DB, edit ...func(*handlers.Config)) *s
 	config := handlers.Config{
 		Store: db.Store, Now: db.Clock.Now, Version: "test",
 		Log: slog.New(slog.NewTextHandler(s.log, nil)), Wake: func() { s.woken++ },
+		Platform: wechat.New("http://127.0.0.1:1", http.DefaultClient, db.Clock.Now), // nobody answers there
 	}
 	for _, f := range edit {
 		f(&config)

@@ -117,7 +117,7 @@ func (r *claimRound) loadTemplates(ctx context.Context) error {
 	r.templates = make(map[int64]Template, len(templates))
 	for _, t := range templates {
 		r.templates[t.ID] = t
-		if t.State == TemplateStopped {
+		if t.Held() {
 			r.stopped = append(r.stopped, t.ID)
 		}
 	}

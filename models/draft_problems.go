@@ -43,8 +43,8 @@ func (d *Draft) judge(app App, now Millis) {
 		d.Problems.Template.Add("template", ReasonRequired)
 	case d.Template.ID == 0:
 		d.Problems.Template.Add("template", ReasonUnknownTemplate)
-	case d.Template.State == TemplateStopped:
-		d.Problems.Template.Add("template", ReasonTemplateStopped)
+	case d.Template.Held():
+		d.Problems.Template.Add("template", d.Template.HeldReason())
 	}
 	d.judgeAudience()
 	if d.Template.ID != 0 {

@@ -136,8 +136,8 @@ func (s *Store) templateForSend(ctx context.Context, appID int64, templateID str
 	case errors.Is(err, ErrNotFound):
 		bad.Add("template", ReasonUnknownTemplate)
 		return Template{}, nil
-	case err == nil && t.State == TemplateStopped:
-		bad.Add("template", ReasonTemplateStopped)
+	case err == nil && t.Held():
+		bad.Add("template", t.HeldReason())
 	}
 	return t, err
 }

@@ -32,6 +32,7 @@ const (
 	ReasonTaken            Reason = "taken"
 	ReasonUnknownTemplate  Reason = "unknown_template"
 	ReasonTemplateStopped  Reason = "template_stopped"
+	ReasonTemplateRemoved  Reason = "template_removed"
 	ReasonUnknownKeyword   Reason = "unknown_keyword"
 	ReasonUnknownRecipient Reason = "unknown_recipient"
 	ReasonErased           Reason = "erased"

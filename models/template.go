@@ -46,6 +46,7 @@ type Template struct {
 	StoppedAt   Millis
 	RemovedAt   Millis // since when the platform no longer lists it; 0: it does, or was not asked
 	Choices     Choices
+	SetAside    []Keyword `gorm:"serializer:json;not null"` // what the platform has taken out, in case it comes back
 	Lang        string    // of the card's frame; empty: the platform's default
 	CreatedAt   Millis    `gorm:"autoCreateTime:milli"`
 	UpdatedAt   Millis    `gorm:"autoUpdateTime:milli"`
@@ -91,6 +92,20 @@ type TemplateInput struct {
 	MiniprogramState MiniprogramState // subscribe kinds
 	StateConfirmed   bool             // the person knows what anything but formal means
 	Lang             string           // subscribe kinds
+
+	Choices Choices // of the platform, for a template that is added; people do not say them
+}
+
+// Held tells whether messages of the template wait: a person or the platform has
+// stopped it, or the platform no longer has it.
+func (t Template) Held() bool { return t.State == TemplateStopped || t.RemovedAt != 0 }
+
+// HeldReason says why, to whoever wants to send.
+func (t Template) HeldReason() Reason {
+	if t.RemovedAt != 0 {
+		return ReasonTemplateRemoved
+	}
+	return ReasonTemplateStopped
 }
 
 // KeywordInput is what a person says of one keyword.
@@ -112,7 +127,7 @@ func (in *TemplateInput) validate() error {
 	var bad ValidationError
 	in.TemplateID, in.Title = strings.TrimSpace(in.TemplateID), strings.TrimSpace(in.Title)
 	checkToken(&bad, "template_id", in.TemplateID, 128)
-	checkText(&bad, "title", in.Title, 1, 100)
+	checkText(&bad, "title", in.Title, 1, maxTitle)
 	if !slices.Contains(TemplateKinds, in.Kind) {
 		bad.Add("kind", ReasonBadChoice)
 	}
@@ -144,12 +159,12 @@ func (k *KeywordInput) validate(bad *ValidationError, field string) {
 	if !keywordForm.MatchString(k.Key) {
 		bad.Add(field+".key", ReasonBadFormat)
 	}
-	checkText(bad, field+".name", k.Name, 1, 64)
+	checkText(bad, field+".name", k.Name, 1, maxName)
 	if k.Field != "" && !fieldForm.MatchString(k.Field) {
 		bad.Add(field+".field", ReasonBadFormat)
 	}
 	checkText(bad, field+".default", k.DefaultValue, 0, 512)
-	checkText(bad, field+".sample", k.Sample, 0, 512)
+	checkText(bad, field+".sample", k.Sample, 0, maxSample)
 	if !k.Format.Valid() {
 		bad.Add(field+".format", ReasonBadChoice)
 	}
@@ -170,7 +185,7 @@ func (s *Store) AddTemplate(ctx context.Context, actor Actor, appID int64, in Te
 		}
 		t = Template{
 			ID: NewID(tx.now()), AppID: appID, TemplateID: in.TemplateID, Title: in.Title, Kind: in.Kind,
-			Emphasis: in.Emphasis, Page: in.Page, State: TemplateActive, MiniprogramState: in.MiniprogramState, Lang: in.Lang,
+			Emphasis: in.Emphasis, Page: in.Page, State: TemplateActive, MiniprogramState: in.MiniprogramState, Lang: in.Lang, Choices: in.Choices,
 		}
 		if err := tx.db.WithContext(ctx).Create(&t).Error; err != nil {
 			return fmt.Errorf("add template: %w", err)
@@ -202,15 +217,19 @@ func (s *Store) UpdateTemplate(ctx context.Context, actor Actor, appID, id int64
 		if err := tx.db.WithContext(ctx).Select("title", "emphasis", "page", "miniprogram_state", "lang", "updated_at").Updates(&t).Error; err != nil {
 			return fmt.Errorf("update template %d: %w", id, err)
 		}
-		if err := tx.db.WithContext(ctx).Where("template_ref = ?", id).Delete(&Keyword{}).Error; err != nil {
-			return fmt.Errorf("replace keywords of template %d: %w", id, err)
-		}
-		if err := tx.saveKeywords(ctx, &t, in.Keywords); err != nil {
+		if err := tx.replaceKeywords(ctx, &t, in.Keywords); err != nil {
 			return err
 		}
 		return tx.audit(ctx, actor, change{AppID: appID, Action: "template.update", Object: "template", ObjectID: id, Before: before, After: t})
 	})
 	return t, err
+}
+
+func (s *Store) replaceKeywords(ctx context.Context, t *Template, in []KeywordInput) error {
+	if err := s.db.WithContext(ctx).Where("template_ref = ?", t.ID).Delete(&Keyword{}).Error; err != nil {
+		return fmt.Errorf("replace keywords of template %d: %w", t.ID, err)
+	}
+	return s.saveKeywords(ctx, t, in)
 }
 
 func (s *Store) saveKeywords(ctx context.Context, t *Template, in []KeywordInput) error {

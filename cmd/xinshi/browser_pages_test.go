@@ -76,6 +76,8 @@ func sitePages(t *testing.T, b *tab, sent, failed string) []sitePage {
 			b.until(t, "the list of keys", find("#shortcuts:popover-open"))
 		}},
 		{name: "templates", path: paths.Templates(demoAppid)},
+		{name: "template sync", path: paths.TemplateSync(demoAppid)},
+		{name: "template sync fetched", path: paths.TemplateSync(demoAppid), prepare: fetchList},
 		{name: "template new", path: paths.TemplateNew(demoAppid)},
 		{name: "template new refused", path: paths.TemplateNew(demoAppid), prepare: pressing("save", "form-refused")},
 		{name: "template", path: template},

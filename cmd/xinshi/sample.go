@@ -45,6 +45,9 @@ func (s sampleShop) open(ctx context.Context) error {
 			return fmt.Errorf("sample template: %w", err)
 		}
 	}
+	if err := s.drift(ctx); err != nil {
+		return fmt.Errorf("sample template: %w", err)
+	}
 	for i, person := range samplePeople {
 		person.Openid = fmt.Sprintf("oXg5A0demo%04dXianGuoDaoJia", i+1)
 		if err := s.addPerson(ctx, person); err != nil {
@@ -69,6 +72,22 @@ func (s sampleShop) addTemplate(ctx context.Context, in models.TemplateInput) er
 	}
 	_, err := s.store.AddTemplate(ctx, demoActor, s.app.ID, in)
 	return err
+}
+
+// drift lets the platform's list differ from ours, as it comes to in time: a
+// template that was changed there, one that was deleted, two that were added.
+func (s sampleShop) drift(ctx context.Context) error {
+	for _, t := range sampleDrifted {
+		if _, err := s.store.AddTemplate(ctx, demoActor, s.app.ID, t); err != nil {
+			return err
+		}
+	}
+	for _, t := range sampleThere {
+		if err := s.platform.AddTemplateWithID(demoAppid, t); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // person is a sample user and the codes to give: forms submitted, hours until

@@ -112,7 +112,10 @@ func notes(ctx context.Context, src Source) []string {
 	if src.App.State == models.AppPaused {
 		list = append(list, text.BatchAppPaused.In(ctx))
 	}
-	if src.Template.State == models.TemplateStopped {
+	switch {
+	case src.Template.RemovedAt != 0:
+		list = append(list, text.TemplateGone.In(ctx)+" "+text.TemplateGoneDo.In(ctx))
+	case src.Template.State == models.TemplateStopped:
 		note := text.BatchTplStopped
 		if b.State == models.BatchPaused {
 			note = text.BatchHeldTemplate

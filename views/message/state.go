@@ -45,7 +45,7 @@ func every(src Source) string {
 }
 
 func held(src Source) bool {
-	return src.App.State == models.AppPaused || src.Template.State == models.TemplateStopped
+	return src.App.State == models.AppPaused || src.Template.Held()
 }
 
 // notes say what a queued message waits for.
@@ -65,7 +65,10 @@ func notes(ctx context.Context, src Source) []string {
 	if src.App.State == models.AppPaused && m.Reason != models.CausePaused {
 		list = append(list, text.MessageAppPaused.In(ctx))
 	}
-	if src.Template.State == models.TemplateStopped {
+	switch {
+	case src.Template.RemovedAt != 0:
+		list = append(list, text.TemplateGone.In(ctx)+" "+text.TemplateGoneDo.In(ctx))
+	case src.Template.State == models.TemplateStopped:
 		list = append(list, text.MessageTplStopped.In(ctx))
 	}
 	if m.Unproven {

@@ -134,14 +134,17 @@ func newPause(ctx context.Context, src Source) *Pause {
 func stopped(ctx context.Context, src Source) []components.NoteView {
 	var notes []components.NoteView
 	for _, t := range src.Templates {
-		if t.State != models.TemplateStopped {
+		if !t.Held() {
 			continue
 		}
 		note := components.NoteView{
 			Tone: components.ToneWarning, Title: text.OverviewStoppedTitle.In(ctx, t.Title), Text: text.OverviewStoppedPerson.In(ctx), TestID: "stopped",
 			Link: components.Link{Text: text.OverviewStoppedSee.In(ctx), Href: paths.Template(src.App.Appid, t.ID)},
 		}
-		if t.StopErrcode != 0 {
+		switch {
+		case t.RemovedAt != 0:
+			note.Text = text.TemplateGone.In(ctx) + " " + text.TemplateGoneDo.In(ctx)
+		case t.StopErrcode != 0:
 			meaning, remedy := text.Errcode(ctx, text.SendCall(t.Kind), t.StopErrcode)
 			note.Text = strconv.Itoa(t.StopErrcode) + " · " + meaning + " " + remedy
 		}

@@ -13,7 +13,10 @@ func Choices(ctx context.Context, ask text.Text, templates []models.Template) []
 	choices := []components.Option{{Text: ask.In(ctx)}}
 	for _, t := range templates {
 		title := t.Title
-		if t.State == models.TemplateStopped {
+		switch {
+		case t.RemovedAt != 0:
+			title = text.ComposeRemoved.In(ctx, title)
+		case t.State == models.TemplateStopped:
 			title = text.ComposeStopped.In(ctx, title)
 		}
 		choices = append(choices, components.Option{Value: t.TemplateID, Text: title})

@@ -25,6 +25,7 @@ type Line struct {
 	Keywords   []components.ChipView
 	State      components.BadgeView
 	Stopped    bool
+	Held       bool   // nothing can be composed with it
 	Why        string // it is stopped
 	Remedy     string
 }
@@ -36,7 +37,7 @@ func NewList(ctx context.Context, frame layout.Page, templates []models.Template
 		t := templates[i]
 		line := Line{
 			ID: t.ID, TemplateID: t.TemplateID, Title: t.Title, Href: paths.Template(frame.App.Appid, t.ID),
-			Kind: KindName(ctx, t.Kind), State: State(ctx, t), Stopped: t.State == models.TemplateStopped,
+			Kind: KindName(ctx, t.Kind), State: State(ctx, t), Stopped: t.State == models.TemplateStopped, Held: t.Held(),
 		}
 		line.Why, line.Remedy = Stop(ctx, t)
 		for _, k := range t.Keywords {

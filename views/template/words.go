@@ -10,6 +10,9 @@ import (
 
 // State is whether a template is in use, as a badge.
 func State(ctx context.Context, t models.Template) components.BadgeView {
+	if t.RemovedAt != 0 {
+		return components.BadgeView{Kind: components.BadgeFailed, Text: text.TemplateRemoved.In(ctx), TestID: "template-state"}
+	}
 	if t.State == models.TemplateStopped {
 		return components.BadgeView{Kind: components.BadgePaused, Text: text.TemplateStopped.In(ctx), TestID: "template-state"}
 	}
@@ -22,10 +25,12 @@ func KindName(ctx context.Context, kind models.TemplateKind) string {
 	return name.In(ctx)
 }
 
-// Stop says why a template is stopped and what to do about it; both are empty
+// Stop says why a template is held and what to do about it; both are empty
 // while it is in use.
 func Stop(ctx context.Context, t models.Template) (meaning, remedy string) {
 	switch {
+	case t.RemovedAt != 0:
+		return text.TemplateGone.In(ctx), text.TemplateGoneDo.In(ctx)
 	case t.State != models.TemplateStopped:
 		return "", ""
 	case t.StopErrcode == 0:
@@ -41,6 +46,11 @@ func StopNote(ctx context.Context, t models.Template) components.NoteView {
 	meaning, remedy := Stop(ctx, t)
 	if meaning == "" {
 		return components.NoteView{}
+	}
+	if t.RemovedAt != 0 {
+		return components.NoteView{
+			Tone: components.ToneError, Title: meaning, Text: text.TemplateGoneFrom.In(ctx, text.DateTime(ctx, t.RemovedAt)) + remedy, TestID: "template-removed",
+		}
 	}
 	return components.NoteView{
 		Tone: components.ToneWarning, Title: text.TemplateStoppedNote.In(ctx),

@@ -70,6 +70,7 @@ var (
 	ActionTemplateUpdate = Text{"更改模板", "Changed template"}
 	ActionTemplateStop   = Text{"停用模板", "Stopped template"}
 	ActionTemplateResume = Text{"启用模板", "Resumed template"}
+	ActionTemplateSync   = Text{"同步模板", "Synced template"}
 	ActionRecipientSave  = Text{"更改用户资料", "Changed user"}
 	ActionCodeAdd        = Text{"收到发送码", "Received send codes"}
 	ActionCodePaid       = Text{"订单已支付", "Order paid"}
@@ -134,6 +135,7 @@ var AuditedActions = []AuditedAction{
 	{"template.update", ActionTemplateUpdate},
 	{"template.stop", ActionTemplateStop},
 	{"template.resume", ActionTemplateResume},
+	{"template.sync", ActionTemplateSync},
 	{"recipient.view", ActionRecipientView},
 	{"recipient.save", ActionRecipientSave},
 	{"recipient.import", ActionRecipientImport},

@@ -9,6 +9,7 @@ var (
 	ComposeWith     = Text{"用哪个模板", "With which template"}
 	ComposeChoose   = Text{"请选择模板", "Choose a template"}
 	ComposeStopped  = Text{"%s（已停用）", "%s (stopped)"}
+	ComposeRemoved  = Text{"%s（微信上已删除）", "%s (deleted on WeChat)"}
 	ComposeChange   = Text{"换模板", "Change template"}
 	ComposeNext     = Text{"下一步", "Next"}
 	ComposeNothing  = Text{"选好模板，这里会显示消息的样子。", "Choose a template to see the message here."}
