@@ -75,6 +75,10 @@ GET  /apps/:appid/templates/:id/edit          admin operator
 POST /apps/:appid/templates/:id/edit          admin operator
 POST /apps/:appid/templates/:id/stop          admin operator
 POST /apps/:appid/templates/:id/start         admin operator
+POST /apps/:appid/templates/:id/drop          admin operator
+GET  /apps/:appid/library                     admin operator
+GET  /apps/:appid/library/:family/:entry      admin operator
+POST /apps/:appid/library/:family/:entry      admin operator
 GET  /apps/:appid/compose                     admin operator marketer
 POST /apps/:appid/compose/preview             admin operator marketer
 POST /apps/:appid/compose                     admin operator

@@ -89,7 +89,7 @@ func New(config Config) *Server {
 	s.echo.HTTPErrorHandler = s.answerError
 	s.sessions = s.newSessionStore()
 	s.scrape = s.newScrape()
-	s.upstream = upstream.Keeper{Store: config.Store, Client: config.Platform, Tokens: wechat.NewTokens(config.Platform, config.Store, s.node, config.Now)}
+	s.upstream = upstream.Keeper{Store: config.Store, Client: config.Platform, Tokens: wechat.NewTokens(config.Platform, config.Store, s.node, config.Now), Kept: &upstream.Kept{}}
 	s.register()
 	return s
 }

@@ -39,7 +39,7 @@ func (s *Server) showSync(c echo.Context) error {
 // fetchTemplates asks the platform for its lists.
 func (s *Server) fetchTemplates(c echo.Context) error {
 	ctx, app := c.Request().Context(), currentApp(c)
-	asked, err := s.upstream.Fetch(ctx, app)
+	asked, err := s.upstream.Fetch(ctx, app, models.FetchAsked)
 	if err != nil {
 		return err
 	}

@@ -47,7 +47,7 @@ var recordedTables = []recordedTable{
 	{
 		object: "template", added: "template.add", rows: recordedTemplates,
 		stated: []statement{
-			{[]string{"template.add", "template.sync"}, []string{"AppID", "TemplateID", "Kind", "RemovedAt", "Choices"}},
+			{[]string{"template.add", "template.sync", "library.delete"}, []string{"AppID", "TemplateID", "Kind", "RemovedAt", "Choices"}},
 			{[]string{"template.add", "template.update", "template.sync"}, []string{"Title", "Emphasis", "Page", "Keywords"}},
 			{[]string{"template.add", "template.stop", "template.resume"}, []string{"State", "StopErrcode", "StopReason", "StoppedAt"}},
 		},

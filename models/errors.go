@@ -47,6 +47,7 @@ const (
 	ReasonExpired          Reason = "expired"
 	ReasonInFuture         Reason = "in_future"
 	ReasonTooMany          Reason = "too_many"
+	ReasonTooFew           Reason = "too_few"
 	ReasonLastAdmin        Reason = "last_admin"
 	ReasonCommonPassword   Reason = "common_password"
 	ReasonWrongPassword    Reason = "wrong_password"

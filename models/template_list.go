@@ -56,18 +56,37 @@ const (
 	quotaGap = time.Hour
 )
 
+// FetchReason is why the platform is asked.
+type FetchReason bool
+
+// The reasons. After a change of our own the list is known to be old.
+const (
+	FetchAsked       FetchReason = false
+	FetchAfterChange FetchReason = true
+)
+
 // FetchFrom is when the platform may be asked again.
 func (l TemplateList) FetchFrom() Millis {
-	gap := fetchGap
+	switch {
+	case l.FetchedAt == 0:
+		return 0
+	case l.outOfQuota():
+		return l.FetchedAt.Add(quotaGap)
+	}
+	return l.FetchedAt.Add(fetchGap)
+}
+
+func (l TemplateList) outOfQuota() bool {
 	for _, h := range l.Heard {
 		if h.Refusal != nil && h.Refusal.OutOfQuota() {
-			gap = quotaGap
+			return true
 		}
 	}
-	if l.FetchedAt == 0 {
-		return 0
-	}
-	return l.FetchedAt.Add(gap)
+	return false
+}
+
+func (l TemplateList) mayFetch(now Millis, why FetchReason) bool {
+	return now >= l.FetchFrom() || why == FetchAfterChange && !l.outOfQuota()
 }
 
 // TemplateList loads what is kept; an empty one before the first fetch.
@@ -84,19 +103,19 @@ func (s *Store) TemplateList(ctx context.Context, appID int64) (TemplateList, er
 
 // BeginFetch takes the right to ask the platform now. It is false while the last
 // asking is too recent, or if another request was quicker.
-func (s *Store) BeginFetch(ctx context.Context, appID int64) (bool, error) {
+func (s *Store) BeginFetch(ctx context.Context, appID int64, why FetchReason) (bool, error) {
 	var mine bool
 	err := s.InTx(ctx, func(tx *Store) error {
 		mine = false
 		list, err := tx.TemplateList(ctx, appID)
-		if err != nil || tx.Now() < list.FetchFrom() {
+		if err != nil || !list.mayFetch(tx.Now(), why) {
 			return err
 		}
 		db := tx.db.WithContext(ctx)
 		if err := db.Clauses(clause.OnConflict{DoNothing: true}).Create(&TemplateList{AppID: appID, Heard: HeardLists{}}).Error; err != nil {
 			return fmt.Errorf("begin list of templates: %w", err)
 		}
-		done := db.Model(&TemplateList{}).Where("app_id = ? AND fetched_at = ?", appID, list.FetchedAt).Update("fetched_at", tx.Now())
+		done := db.Model(&TemplateList{}).Where("app_id = ? AND fetched_at = ?", appID, list.FetchedAt).Update("fetched_at", max(tx.Now(), list.FetchedAt+1))
 		if done.Error != nil {
 			return fmt.Errorf("begin list of templates: %w", done.Error)
 		}

@@ -14,7 +14,7 @@ import (
 func listed(t *testing.T, db *modelstest.DB, app models.App, lists models.HeardLists) models.TemplateList {
 	t.Helper()
 	db.Clock.Advance(2 * time.Minute)
-	mine, err := db.BeginFetch(t.Context(), app.ID)
+	mine, err := db.BeginFetch(t.Context(), app.ID, models.FetchAsked)
 	ok(t, err)
 	equal(t, "may fetch", mine, true)
 	ok(t, db.KeepList(t.Context(), app.ID, lists))
@@ -176,7 +176,7 @@ func TestTheListIsAskedForSeldom(t *testing.T) {
 		ctx, app := t.Context(), db.App(t)
 		may := func(want bool) {
 			t.Helper()
-			mine, err := db.BeginFetch(ctx, app.ID)
+			mine, err := db.BeginFetch(ctx, app.ID, models.FetchAsked)
 			ok(t, err)
 			equal(t, "may fetch", mine, want)
 		}

@@ -15,13 +15,14 @@ type Keeper struct {
 	Store  *models.Store
 	Client *wechat.Client
 	Tokens *wechat.Tokens
+	Kept   *Kept
 }
 
 // Fetch asks the platform for the App's own templates and keeps what it says, a
 // refusal of either list included. It is false if the last answer is too young to
 // ask again; errors are of our own making.
-func (k Keeper) Fetch(ctx context.Context, app models.App) (bool, error) {
-	mine, err := k.Store.BeginFetch(ctx, app.ID)
+func (k Keeper) Fetch(ctx context.Context, app models.App, why models.FetchReason) (bool, error) {
+	mine, err := k.Store.BeginFetch(ctx, app.ID, why)
 	if err != nil || !mine {
 		return false, err
 	}

@@ -96,10 +96,10 @@ var (
 	spanLayouts = map[models.Span]string{models.SpanDay: "15:04", models.SpanWeek: "01-02 15:04", models.SpanMonth: "01-02"}
 )
 
-func spans(ctx context.Context, src Source) []SpanLink {
-	var links []SpanLink
+func spans(ctx context.Context, src Source) []components.Tab {
+	var links []components.Tab
 	for _, span := range models.Spans {
-		links = append(links, SpanLink{
+		links = append(links, components.Tab{
 			Text: spanNames[span].In(ctx), Href: paths.With(paths.Overview(src.App.Appid), SpanParam, string(span)) + "#sends", Current: span == src.Span,
 		})
 	}

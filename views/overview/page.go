@@ -27,7 +27,7 @@ type Page struct {
 	Tiles    []components.TileView
 	Chart    components.ChartView
 	Busy     bool // something was sent within the chart
-	Spans    []SpanLink
+	Spans    []components.Tab
 	Batches  []batch.Row
 	Codes    []CodeCount
 	People   string
@@ -72,12 +72,6 @@ const SpanParam = "span"
 
 // ShownBatches is how many batches are listed.
 const ShownBatches = 5
-
-// SpanLink leads to the chart of a span.
-type SpanLink struct {
-	Text, Href string
-	Current    bool
-}
 
 // shownFailures is how many reasons are listed.
 const shownFailures = 6

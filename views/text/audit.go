@@ -71,6 +71,8 @@ var (
 	ActionTemplateStop   = Text{"停用模板", "Stopped template"}
 	ActionTemplateResume = Text{"启用模板", "Resumed template"}
 	ActionTemplateSync   = Text{"同步模板", "Synced template"}
+	ActionLibraryAdd     = Text{"从模板库添加", "Added from the library"}
+	ActionLibraryDelete  = Text{"在微信上删除模板", "Deleted template on WeChat"}
 	ActionRecipientSave  = Text{"更改用户资料", "Changed user"}
 	ActionCodeAdd        = Text{"收到发送码", "Received send codes"}
 	ActionCodePaid       = Text{"订单已支付", "Order paid"}
@@ -136,6 +138,8 @@ var AuditedActions = []AuditedAction{
 	{"template.stop", ActionTemplateStop},
 	{"template.resume", ActionTemplateResume},
 	{"template.sync", ActionTemplateSync},
+	{"library.add", ActionLibraryAdd},
+	{"library.delete", ActionLibraryDelete},
 	{"recipient.view", ActionRecipientView},
 	{"recipient.save", ActionRecipientSave},
 	{"recipient.import", ActionRecipientImport},

@@ -18,6 +18,7 @@ var (
 	ReasonTaken            = Text{"已被使用，请换一个。", "Already taken. Please choose another."}
 	ReasonUnknownTemplate  = Text{"没有这个模板，请先在“模板”中添加。", "There is no such template. Add it under Templates first."}
 	ReasonTemplateStopped  = Text{"该模板已停用，请换一个或先启用。", "This template is switched off. Choose another or switch it on."}
+	ReasonTooFew           = Text{"至少要 %d 个。", "At least %d are needed."}
 	ReasonTemplateRemoved  = Text{"微信上已没有这个模板，请换一个，或重新同步。", "WeChat no longer has this template. Choose another, or sync again."}
 	ReasonUnknownKeyword   = Text{"模板中没有这个关键词。", "The template has no such keyword."}
 	ReasonUnknownRecipient = Text{"没有这个用户，请检查 openid。", "There is no such user. Please check the openid."}
@@ -58,6 +59,7 @@ var reasons = map[models.Reason]Text{
 	models.ReasonTaken:            ReasonTaken,
 	models.ReasonUnknownTemplate:  ReasonUnknownTemplate,
 	models.ReasonTemplateStopped:  ReasonTemplateStopped,
+	models.ReasonTooFew:           ReasonTooFew,
 	models.ReasonTemplateRemoved:  ReasonTemplateRemoved,
 	models.ReasonUnknownKeyword:   ReasonUnknownKeyword,
 	models.ReasonUnknownRecipient: ReasonUnknownRecipient,
