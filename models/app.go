@@ -42,6 +42,8 @@ type App struct {
 	CodeDays        int // how long codes that cannot be spent any more are kept; 0: for good
 	ConfirmAbove    int // see SendingRules
 	RestDays        int
+	Approval        ApprovalRule
+	ApproveAbove    int
 	State           AppState
 	PauseErrcode    int    // the platform's code that paused it; 0: a person, or none
 	PauseReason     string // the platform's text, for people
@@ -158,7 +160,7 @@ func (s *Store) AddApp(ctx context.Context, actor Actor, in AppInput) (App, erro
 		} else if !errors.Is(err, ErrNotFound) {
 			return err
 		}
-		app = App{ID: NewID(tx.now()), State: AppActive, ConfirmAbove: DefaultConfirmAbove}
+		app = App{ID: NewID(tx.now()), State: AppActive, ConfirmAbove: DefaultConfirmAbove, ApproveAbove: DefaultApproveAbove}
 		in.apply(&app)
 		app.Secret = tx.box.seal(app.sealPlace(), in.Secret)
 		if err := tx.db.WithContext(ctx).Create(&app).Error; err != nil {

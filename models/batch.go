@@ -27,7 +27,7 @@ const (
 // batchMoves is the one table of what a batch may become.
 var batchMoves = map[BatchState][]BatchState{
 	BatchDraft:     {BatchPending, BatchScheduled, BatchCancelled},
-	BatchPending:   {BatchScheduled, BatchRejected, BatchCancelled},
+	BatchPending:   {BatchScheduled, BatchRejected, BatchDraft, BatchCancelled}, // a draft: it was taken back, or is void
 	BatchScheduled: {BatchRunning, BatchCancelled},
 	BatchRunning:   {BatchPaused, BatchFinished, BatchCancelled},
 	BatchPaused:    {BatchRunning, BatchCancelled},
@@ -67,6 +67,8 @@ type Batch struct {
 	Plan        DraftPlan `gorm:"serializer:json"` // of what was a draft: what was typed
 	ListID      int64     // the uploaded list that the content's columns are of; 0: none
 	CheckID     int64     // the check whose people it is for; 0: Audience says whom
+	ApprovalID  int64     // the request by which it is sent; 0: none is needed
+	Editors     []int64   `gorm:"serializer:json"` // the staff who wrote any of it
 	Expanded    bool      // every message of the audience exists
 	ExpandAfter int64
 	Total       int64
@@ -97,6 +99,12 @@ func (b Batch) CanResume() bool { return b.State == BatchPaused }
 
 // CanCancel tells whether something is left to call off.
 func (b Batch) CanCancel() bool { return b.State.canBecome(BatchCancelled) }
+
+// CanSetPace tells whether its pace can be changed. What waits for its start by an
+// approval goes as that was given; once it runs, its pace is for those who look on.
+func (b Batch) CanSetPace() bool {
+	return b.State == BatchRunning || b.State == BatchPaused || b.State == BatchScheduled && b.ApprovalID == 0
+}
 
 // CanRetry tells whether it is over with failures that another try may mend.
 func (b Batch) CanRetry() bool { return b.State == BatchFinished && b.Failed > 0 }
@@ -147,11 +155,22 @@ func (in *BatchInput) validatePlan(bad *ValidationError, now Millis) {
 
 // AddBatch schedules a batch. Its audience becomes messages in the background;
 // values are judged person by person then, so that one long nickname fails one
-// message and not the batch.
+// message and not the batch. One that a second person has to approve is refused
+// with ReasonNeedsApproval for its audience: it goes by way of a draft, whose check
+// freezes the people.
 func (s *Store) AddBatch(ctx context.Context, actor Actor, app App, in BatchInput) (Batch, error) {
 	t, err := s.batchTemplate(ctx, app, &in)
 	if err != nil {
 		return Batch{}, err
+	}
+	if app.Approval != ApprovalNever {
+		reach, err := s.Reach(ctx, app, t, in.Audience, in.StartAt)
+		if err != nil {
+			return Batch{}, err
+		}
+		if reach.People.Over || app.MustApprove(reach.People.N) {
+			return Batch{}, &ValidationError{Fields: []FieldError{{Field: "audience", Reason: ReasonNeedsApproval, Limit: app.approvedBelow()}}}
+		}
 	}
 	b := Batch{AppID: app.ID, TemplateRef: t.ID, State: BatchScheduled, Content: in.Content, Audience: in.Audience}
 	b.schedule(in)
@@ -168,6 +187,7 @@ func (b *Batch) schedule(in BatchInput) {
 
 // RetryBatch sends again to those for whom a finished batch failed for a reason
 // that can pass: as a batch of its own, so that each keeps one message a person.
+// Where the App's rules ask for a second person, it waits for their approval.
 func (s *Store) RetryBatch(ctx context.Context, actor Actor, appID, id int64, name string) (Batch, error) {
 	parent, err := s.Batch(ctx, appID, id)
 	if err != nil {
@@ -184,11 +204,31 @@ func (s *Store) RetryBatch(ctx context.Context, actor Actor, appID, id int64, na
 	if err := bad.Err(); err != nil {
 		return Batch{}, err
 	}
-	return s.insertBatch(ctx, actor, Batch{
+	b := Batch{
 		AppID: appID, TemplateRef: parent.TemplateRef, ParentID: id, Name: name, State: BatchScheduled,
 		Content: parent.Content, Audience: Audience{Kind: AudienceRetry}, Pace: parent.Pace, StopPercent: parent.StopPercent,
 		QuietOwn: parent.QuietOwn, QuietFrom: parent.QuietFrom, QuietUntil: parent.QuietUntil, ListID: parent.ListID,
+	}
+	err = s.InTx(ctx, func(tx *Store) error {
+		app, err := tx.App(ctx, appID)
+		if err != nil {
+			return err
+		}
+		_, n, err := tx.frozenPeople(ctx, b)
+		if err != nil {
+			return err
+		}
+		must := app.MustApprove(n)
+		if must {
+			b.State = BatchPending
+		}
+		if b, err = tx.insertBatch(ctx, actor, b); err != nil || !must {
+			return err
+		}
+		b, err = tx.askApproval(ctx, actor, b.ID)
+		return err
 	})
+	return b, err
 }
 
 func (s *Store) insertBatch(ctx context.Context, actor Actor, b Batch) (Batch, error) {

@@ -36,6 +36,10 @@ func (s *Store) KeepBatch(ctx context.Context, id int64) (more bool, err error) 
 		if err := one(tx.forUpdate(ctx).Where("id = ?", id).Take(&b).Error, "batch"); err != nil {
 			return err
 		}
+		if void, err := tx.voidSince(ctx, b); void || err != nil {
+			more = true
+			return err
+		}
 		switch {
 		case b.State == BatchCancelled:
 			more, err = tx.clearBatch(ctx, b, MessageCancelled)
@@ -52,6 +56,28 @@ func (s *Store) KeepBatch(ctx context.Context, id int64) (more bool, err error) 
 		return false, fmt.Errorf("keep batch %d: %w", id, err)
 	}
 	return more, nil
+}
+
+// voidSince ends a batch that is about to take its first people in, or to start,
+// and is not what was approved.
+func (s *Store) voidSince(ctx context.Context, b Batch) (bool, error) {
+	begins := !b.Expanded && b.ExpandAfter == 0 && b.State.sends()
+	starts := b.State == BatchScheduled && b.StartAt <= s.Now()
+	if b.ApprovalID == 0 || !begins && !starts {
+		return false, nil
+	}
+	a, err := s.approvalOf(ctx, b)
+	if errors.Is(err, ErrNotFound) { // somebody took the request away
+		return true, s.moveBatch(ctx, Actor{Kind: ActorEngine}, b, BatchCancelled, CauseVoid, 0)
+	}
+	if err != nil {
+		return false, err
+	}
+	changed, err := s.changedSince(ctx, b, a)
+	if err != nil || changed == "" && a.State == ApprovalGiven {
+		return false, err
+	}
+	return true, s.voidBatch(ctx, b, a, changed)
 }
 
 // startBatch lets a batch run whose time has come, unless that is too long ago.

@@ -50,7 +50,18 @@ func (s *Store) ResumeBatch(ctx context.Context, actor Actor, appID, id int64) e
 // CancelBatch calls a batch off. Its waiting messages are cancelled in the
 // background; none of them is sent from now on.
 func (s *Store) CancelBatch(ctx context.Context, actor Actor, appID, id int64) error {
-	return s.changeBatch(ctx, actor, appID, id, BatchCancelled, CausePerson)
+	return s.InTx(ctx, func(tx *Store) error {
+		b, err := tx.Batch(ctx, appID, id)
+		if err != nil {
+			return err
+		}
+		if b.State == BatchPending {
+			if b, err = tx.withdrawn(ctx, actor, appID, id); err != nil {
+				return err
+			}
+		}
+		return tx.moveBatch(ctx, actor, b, BatchCancelled, CausePerson, 0)
+	})
 }
 
 func (s *Store) changeBatch(ctx context.Context, actor Actor, appID, id int64, to BatchState, reason Cause) error {
@@ -63,7 +74,7 @@ func (s *Store) changeBatch(ctx context.Context, actor Actor, appID, id int64, t
 	})
 }
 
-// SetBatchPace changes how fast a batch goes, also while it runs.
+// SetBatchPace changes how fast a batch goes, also while it runs; see CanSetPace.
 func (s *Store) SetBatchPace(ctx context.Context, actor Actor, appID, id int64, pace int) error {
 	var bad ValidationError
 	if pace < 0 || pace > 10_000 {
@@ -75,7 +86,7 @@ func (s *Store) SetBatchPace(ctx context.Context, actor Actor, appID, id int64, 
 		if err != nil {
 			return err
 		}
-		if b.State.Over() {
+		if !b.CanSetPace() {
 			return fmt.Errorf("batch %d is %s: %w", id, b.State, ErrConflict)
 		}
 		if err := tx.db.WithContext(ctx).Model(&Batch{}).Where("id = ?", id).Updates(map[string]any{"pace": pace}).Error; err != nil {

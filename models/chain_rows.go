@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -12,7 +13,7 @@ import (
 // The record proves more than itself: what an entry says a row has become, the
 // row has to be until the next entry about it. So who changes a role, a password
 // or an App's state behind our back, or adds themselves to the staff, is found
-// too. Messages and codes are left out: they change by the million, and each
+// too, and who lets a batch go that nobody has approved. Messages and codes are left out: they change by the million, and each
 // has its own story.
 
 // recordedTable is a table whose rows are stated by entries.
@@ -20,7 +21,8 @@ type recordedTable struct {
 	object string
 	rows   func(ctx context.Context, view *Store) (map[int64]any, error)
 	stated []statement
-	added  string // the action without which there is no row
+	added  []string // one of these actions stands behind every row
+	gone   string   // the action after which there is none any more; "": rows stay
 }
 
 // statement says which actions state which fields: each writes all of its own
@@ -31,21 +33,22 @@ type statement struct {
 
 var recordedTables = []recordedTable{
 	{
-		object: "staff", added: "staff.add", rows: recordedStaff,
+		object: "staff", added: []string{"staff.add"}, rows: recordedStaff,
 		stated: []statement{{
 			[]string{"staff.add", "staff.update", "staff.password", "staff.second_step_on", "staff.second_step_off"},
 			[]string{"Email", "Name", "Role", "Limited", "Apps", "TOTPAt", "DisabledAt", "Password"},
 		}},
 	},
 	{
-		object: "app", added: "app.add", rows: recordedApps,
+		object: "app", added: []string{"app.add"}, rows: recordedApps,
 		stated: []statement{
 			{[]string{"app.add", "app.update"}, []string{"Appid", "Name", "TokenMode", "TimeZone", "CodesPerPayment", "PaymentDelayMs", "Pace", "QuietFrom", "QuietUntil"}},
+			{[]string{"app.add", "app.update", "app.sending"}, []string{"ConfirmAbove", "RestDays", "Approval", "ApproveAbove"}},
 			{[]string{"app.add", "app.update", "app.pause", "app.resume", "app.block_codes"}, []string{"State", "PauseErrcode", "PauseReason", "PauseUntil", "PausedAt", "BlockedKinds"}},
 		},
 	},
 	{
-		object: "template", added: "template.add", rows: recordedTemplates,
+		object: "template", added: []string{"template.add"}, rows: recordedTemplates,
 		stated: []statement{
 			{[]string{"template.add", "template.sync", "library.delete"}, []string{"AppID", "TemplateID", "Kind", "RemovedAt", "Choices"}},
 			{[]string{"template.add", "template.update", "template.sync"}, []string{"Title", "Emphasis", "Page", "Keywords"}},
@@ -53,61 +56,63 @@ var recordedTables = []recordedTable{
 		},
 	},
 	{
-		object: "api_key", added: "api_key.add", rows: recordedKeys,
+		object: "api_key", added: []string{"api_key.add"}, rows: recordedKeys,
 		stated: []statement{
 			{[]string{"api_key.add"}, []string{"AppID", "Name", "Prefix", "Key"}},
 			{[]string{"api_key.add", "api_key.revoke"}, []string{"RevokedAt"}},
 		},
 	},
+	{
+		object: "batch", added: []string{"batch.add", "batch.draft"}, gone: "batch.delete", rows: recordedBatches,
+		stated: []statement{{
+			[]string{"batch.add", "batch.draft", "batch.pending_approval", "batch.rejected", "batch.scheduled", "batch.running", "batch.paused", "batch.finished", "batch.cancelled"},
+			[]string{"State", "state"}, // of the batch, of its move
+		}},
+	},
+	{
+		object: "approval", added: []string{"approval.ask"}, rows: recordedApprovals,
+		stated: []statement{
+			{[]string{"approval.ask"}, []string{"AppID", "BatchID", "Messages", "Hash", "Parts", "AskedID", "AskedName", "AskedAt"}},
+			{[]string{"approval.ask", "approval.approve", "approval.reject", "approval.withdraw", "approval.void"}, []string{"State", "DecidedID", "DecidedName", "DecidedAt", "Reason", "Changed"}},
+		},
+	},
 }
 
-func recordedStaff(ctx context.Context, view *Store) (map[int64]any, error) {
-	members, err := view.StaffMembers(ctx)
-	if err != nil {
+// recordedBatches are the states of batches: what is in them is stated by their
+// approvals, and of a draft everything may change.
+func recordedBatches(ctx context.Context, view *Store) (map[int64]any, error) {
+	var batches []Batch
+	if err := view.db.WithContext(ctx).Select("id", "state").Find(&batches).Error; err != nil {
 		return nil, err
 	}
-	rows := make(map[int64]any, len(members))
-	for _, m := range members {
-		if rows[m.ID], err = view.auditedStaff(ctx, m); err != nil {
-			return nil, err
-		}
+	rows := make(map[int64]any, len(batches))
+	for _, b := range batches {
+		rows[b.ID] = map[string]any{"State": b.State, "state": b.State}
 	}
 	return rows, nil
 }
 
-func recordedApps(ctx context.Context, view *Store) (map[int64]any, error) {
-	apps, err := view.Apps(ctx)
-	rows := make(map[int64]any, len(apps))
-	for _, app := range apps {
-		rows[app.ID] = app
-	}
-	return rows, err
-}
-
-func recordedTemplates(ctx context.Context, view *Store) (map[int64]any, error) {
-	var heads []Template
-	if err := view.db.WithContext(ctx).Find(&heads).Error; err != nil {
+// recordedApprovals are the requests, each with the content that its batch has now:
+// what was approved is what the batch says for good.
+func recordedApprovals(ctx context.Context, view *Store) (map[int64]any, error) {
+	var list []Approval
+	if err := view.db.WithContext(ctx).Find(&list).Error; err != nil {
 		return nil, err
 	}
-	rows := make(map[int64]any, len(heads))
-	for _, head := range heads {
-		t, err := view.Template(ctx, head.AppID, head.ID)
-		if err != nil {
-			return nil, err
+	var batches []Batch
+	if err := view.db.WithContext(ctx).Select("id", "content", "approval_id").Where("approval_id <> 0").Find(&batches).Error; err != nil {
+		return nil, err
+	}
+	content := make(map[int64]string, len(batches))
+	for _, b := range batches {
+		content[b.ApprovalID] = b.frozenContent()
+	}
+	rows := make(map[int64]any, len(list))
+	for _, a := range list {
+		if is, ok := content[a.ID]; ok {
+			a.Parts.Content = is
 		}
-		rows[t.ID] = t
-	}
-	return rows, nil
-}
-
-func recordedKeys(ctx context.Context, view *Store) (map[int64]any, error) {
-	var keys []APIKey
-	if err := view.db.WithContext(ctx).Find(&keys).Error; err != nil {
-		return nil, err
-	}
-	rows := make(map[int64]any, len(keys))
-	for _, k := range keys {
-		rows[k.ID] = auditedKey(k)
+		rows[a.ID] = a
 	}
 	return rows, nil
 }
@@ -119,29 +124,45 @@ func (w *chainWalk) rows(ctx context.Context, view *Store) error {
 		if err != nil {
 			return fmt.Errorf("read %s: %w", t.object, err)
 		}
-		var added []int64
-		err = view.db.WithContext(ctx).Model(&AuditEntry{}).Where("action = ? AND object = ?", t.added, t.object).Distinct().Order("object_id").Pluck("object_id", &added).Error
+		added, err := view.objectsOf(ctx, t.object, t.added...)
 		if err != nil {
-			return fmt.Errorf("read entries of %s: %w", t.object, err)
+			return err
 		}
-		for _, id := range added {
-			if _, here := rows[id]; !here {
+		removed, err := view.objectsOf(ctx, t.object, t.gone)
+		if err != nil {
+			return err
+		}
+		for id := range added {
+			if _, here := rows[id]; !here && !removed[id] {
 				w.row(BreakRowGone, t.object, id, 0)
 			}
 		}
-		for id, row := range rows {
-			if !slices.Contains(added, id) {
+		for id := range rows {
+			if !added[id] {
 				w.row(BreakRowPlanted, t.object, id, 0)
-				continue
 			}
-			for _, s := range t.stated {
-				if err := w.compare(ctx, view, t.object, id, row, s); err != nil {
-					return err
-				}
+		}
+		for _, s := range t.stated {
+			if err := w.compare(ctx, view, t.object, rows, s); err != nil {
+				return err
 			}
 		}
 	}
 	return nil
+}
+
+// objectsOf are the rows of which one of some actions is recorded.
+func (s *Store) objectsOf(ctx context.Context, object string, actions ...string) (map[int64]bool, error) {
+	var ids []int64
+	err := s.db.WithContext(ctx).Model(&AuditEntry{}).Where("action IN ? AND object = ?", actions, object).Distinct().Pluck("object_id", &ids).Error
+	if err != nil {
+		return nil, fmt.Errorf("read entries of %s: %w", object, err)
+	}
+	found := make(map[int64]bool, len(ids))
+	for _, id := range ids {
+		found[id] = true
+	}
+	return found, nil
 }
 
 func (w *chainWalk) row(what BreakKind, object string, id, entryID int64) {
@@ -157,28 +178,50 @@ const (
 	atOnceRows = 8
 )
 
-// compare looks whether a row is what the last of the actions that state these
-// fields made it.
-func (w *chainWalk) compare(ctx context.Context, view *Store, object string, id int64, row any, s statement) error {
-	var entries []AuditEntry
-	err := view.db.WithContext(ctx).Select("id", "at", "after_json").Where("object = ? AND object_id = ? AND action IN ?", object, id, s.actions).
-		Order("id DESC").Limit(atOnceRows).Find(&entries).Error
+// compare looks whether rows are what the last of the actions that state these
+// fields made them.
+func (w *chainWalk) compare(ctx context.Context, view *Store, object string, rows map[int64]any, s statement) error {
+	latest, err := view.latestEntries(ctx, object, s.actions)
 	if err != nil {
-		return fmt.Errorf("read entries of %s %d: %w", object, id, err)
+		return fmt.Errorf("read entries of %s: %w", object, err)
 	}
-	raw, err := json.Marshal(row)
-	if err != nil {
-		return fmt.Errorf("read %s %d: %w", object, id, err)
-	}
-	for _, e := range entries {
-		if entries[0].At.Sub(e.At) <= atOnce && saysTheSame(raw, []byte(e.AfterJSON), s.fields) {
-			return nil
+	for id, row := range rows {
+		raw, err := json.Marshal(row)
+		if err != nil {
+			return fmt.Errorf("read %s %d: %w", object, id, err)
+		}
+		entries := latest[id]
+		as := func(e AuditEntry) bool {
+			return entries[0].At.Sub(e.At) <= atOnce && saysTheSame(raw, []byte(e.AfterJSON), s.fields)
+		}
+		if len(entries) > 0 && !slices.ContainsFunc(entries, as) {
+			w.row(BreakRow, object, id, entries[0].ID)
 		}
 	}
-	if len(entries) > 0 {
-		w.row(BreakRow, object, id, entries[0].ID)
-	}
 	return nil
+}
+
+// latestEntries reads the last entries of some actions by the rows they are about:
+// in one go, since there is no index by row.
+func (s *Store) latestEntries(ctx context.Context, object string, actions []string) (latest map[int64][]AuditEntry, err error) {
+	query := s.db.WithContext(ctx).Model(&AuditEntry{}).Select("id", "at", "object_id", "after_json").Where("action IN ? AND object = ?", actions, object).Order("id DESC")
+	rows, err := query.Rows()
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	latest = map[int64][]AuditEntry{}
+	for rows.Next() {
+		var e AuditEntry
+		if err := rows.Scan(&e.ID, &e.At, &e.ObjectID, &e.AfterJSON); err != nil {
+			return nil, err
+		}
+		known := latest[e.ObjectID]
+		if len(known) < atOnceRows && (len(known) == 0 || known[0].At.Sub(e.At) <= atOnce) {
+			latest[e.ObjectID] = append(known, e)
+		}
+	}
+	return latest, rows.Err()
 }
 
 // saysTheSame compares fields that both sides have: an entry of a former release

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 )
 
 // Draft is a Batch in state draft with what its pages need beside it. Nothing of
@@ -32,7 +33,8 @@ func (s *Store) NewDraft(ctx context.Context, actor Actor, app App, first DraftC
 
 // CopyBatch makes a draft with the template, content, audience, pace and quiet
 // hours of a batch in any state; its start is open. What a retry was for cannot be
-// chosen again, so that audience is left empty.
+// chosen again, so that audience is left empty. Who wrote what was rejected has
+// written the copy too.
 func (s *Store) CopyBatch(ctx context.Context, actor Actor, app App, id int64, name string) (Draft, error) {
 	from, err := s.Batch(ctx, app.ID, id)
 	if err != nil {
@@ -40,6 +42,9 @@ func (s *Store) CopyBatch(ctx context.Context, actor Actor, app App, id int64, n
 	}
 	b := Batch{TemplateRef: from.TemplateRef, Content: from.Content, Audience: from.Audience, ListID: from.ListID, Plan: from.typedPlan()}
 	b.Plan.Name, b.Plan.Start = name, ""
+	if from.State == BatchRejected {
+		b.Editors = from.Editors
+	}
 	if b.Audience.Kind == AudienceRetry {
 		b.Audience, b.ListID = Audience{}, 0
 	}
@@ -66,6 +71,9 @@ func (s *Store) addDraft(ctx context.Context, actor Actor, app App, b Batch, fir
 
 func (b *Batch) by(actor Actor) {
 	b.ActorKind, b.ActorID, b.ActorName = actor.Kind, actor.ID, clip(actor.Name, 100)
+	if actor.Kind == ActorStaff && !slices.Contains(b.Editors, actor.ID) {
+		b.Editors = append(slices.Clone(b.Editors), actor.ID)
+	}
 }
 
 // Draft loads one of an App's drafts. A batch that is no draft any more is

@@ -106,7 +106,7 @@ func (b *Batch) asStored() error {
 
 // draftColumns are what saving a draft writes.
 var draftColumns = []string{
-	"template_ref", "name", "content", "audience", "plan", "list_id", "version", "actor_kind", "actor_id", "actor_name", "updated_at",
+	"template_ref", "name", "content", "audience", "plan", "list_id", "version", "actor_kind", "actor_id", "actor_name", "editors", "updated_at",
 }
 
 // storeDraft writes a changed draft that withDraft holds. Its many small saves are

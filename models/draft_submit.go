@@ -6,7 +6,8 @@ import (
 )
 
 // SubmitDraft schedules a draft that the caller has seen in a version, for exactly
-// the people whom its check met. confirmed is the number of messages, as a person
+// the people whom its check met; where the App's rules ask for a second person, it
+// waits for their approval instead. confirmed is the number of messages, as a person
 // typed it or saw it: it has to be that of the check, so that nobody sends to more
 // people than they looked at.
 //
@@ -60,14 +61,25 @@ func (s *Store) submit(ctx context.Context, actor Actor, b *Batch, c BatchCheck)
 	b.by(actor)
 	err := s.db.WithContext(ctx).Model(&Batch{ID: b.ID}).Select("name", "content", "audience", "list_id", "check_id",
 		"start_at", "late_ms", "pace", "stop_percent", "quiet_own", "quiet_from", "quiet_until",
-		"actor_kind", "actor_id", "actor_name").Updates(b).Error
+		"actor_kind", "actor_id", "actor_name", "editors").Updates(b).Error
 	if err != nil {
 		return fmt.Errorf("submit draft %d: %w", b.ID, err)
 	}
-	if err := s.moveBatch(ctx, actor, *b, BatchScheduled, "", 0); err != nil {
+	app, err := s.App(ctx, b.AppID) // as the rules are now
+	if err != nil {
 		return err
 	}
-	b.State = BatchScheduled
+	to := BatchScheduled
+	if app.MustApprove(c.Total()) {
+		to = BatchPending
+		if *b, err = s.askApproval(ctx, actor, b.ID); err != nil {
+			return err
+		}
+	}
+	if err := s.moveBatch(ctx, actor, *b, to, "", 0); err != nil {
+		return err
+	}
+	b.State = to
 	return s.audit(ctx, actor, change{AppID: b.AppID, Action: "batch.submit", Object: "batch", ObjectID: b.ID, After: map[string]any{
 		"batch": auditedBatch(*b), "fingerprint": c.Fingerprint, "messages": c.Total(), "selected": c.Selected, "left_out": c.LeftOut,
 		"reachable": c.Reachable, "blocked": c.Blocked, "warned": c.Warned, "words": c.Words,

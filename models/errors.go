@@ -62,6 +62,7 @@ const (
 	ReasonBadAmount        Reason = "bad_amount"
 	ReasonLoginCode        Reason = "login_code"
 	ReasonRobotURL         Reason = "robot_url"
+	ReasonNeedsApproval    Reason = "needs_approval" // more messages than may go without a second person
 )
 
 // FieldError is one refused value. Field is the name the caller used

@@ -62,6 +62,7 @@ const (
 	CauseLeaseEnded Cause = "lease_ended"    // the process that sent it went away
 	CausePerson     Cause = "person"         // a person stopped it
 	CauseValues     Cause = "values"         // its values would be refused: see errmsg
+	CauseVoid       Cause = "void"           // its batch is not what was approved
 	CauseLate       Cause = "late"           // its batch would have started too late
 	CauseFailures   Cause = "failures"       // too large a share of the batch failed
 )

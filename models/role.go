@@ -21,11 +21,13 @@ type Permission string
 
 // The permissions. What one may edit, what one may send and what one may take
 // out are apart, so that a role can have one without the others: marketing staff
-// write and preview, operators press send, auditors look and take away.
+// write and preview, operators press send and approve what others want to send,
+// auditors look and take away.
 const (
 	PermView      Permission = "view"      // overview, templates, history
 	PermCompose   Permission = "compose"   // compose and preview
 	PermSend      Permission = "send"      // send, resend, settle an unknown outcome
+	PermApprove   Permission = "approve"   // let others' batches be sent, where a second person has to
 	PermEdit      Permission = "edit"      // users' words and tags
 	PermTemplates Permission = "templates" // add and edit templates
 	PermPeople    Permission = "people"    // users and their codes: personal data
@@ -38,8 +40,8 @@ const (
 )
 
 var permissions = map[Role][]Permission{
-	RoleAdmin:    {PermView, PermCompose, PermSend, PermEdit, PermTemplates, PermPeople, PermImport, PermExport, PermErase, PermApps, PermStaff, PermAudit},
-	RoleOperator: {PermView, PermCompose, PermSend, PermEdit, PermTemplates, PermPeople, PermImport, PermExport},
+	RoleAdmin:    {PermView, PermCompose, PermSend, PermApprove, PermEdit, PermTemplates, PermPeople, PermImport, PermExport, PermErase, PermApps, PermStaff, PermAudit},
+	RoleOperator: {PermView, PermCompose, PermSend, PermApprove, PermEdit, PermTemplates, PermPeople, PermImport, PermExport},
 	RoleMarketer: {PermView, PermCompose, PermPeople},
 	RoleAuditor:  {PermView, PermPeople, PermExport, PermAudit},
 }

@@ -1,0 +1,114 @@
+package models
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// Frozen are the hashes of what an approval covers, part by part, so that a
+// difference can be named.
+type Frozen struct {
+	Content, Audience, Template, Timing string
+}
+
+func (f Frozen) hash() string { return sumOf(f) }
+
+// since names the parts that differ from those at the time of asking.
+func (f Frozen) since(asked Frozen) string {
+	var names []string
+	for _, part := range []struct{ name, is, was string }{
+		{"content", f.Content, asked.Content}, {"audience", f.Audience, asked.Audience},
+		{"template", f.Template, asked.Template}, {"timing", f.Timing, asked.Timing},
+	} {
+		if part.is != part.was {
+			names = append(names, part.name)
+		}
+	}
+	return strings.Join(names, ",")
+}
+
+func sumOf(v any) string {
+	raw, err := json.Marshal(v)
+	if err != nil { // none of what is hashed here can fail
+		return ""
+	}
+	sum := sha256.Sum256(raw)
+	return hex.EncodeToString(sum[:])
+}
+
+// freeze hashes what a batch would send as it is stored now, and counts its
+// messages.
+func (s *Store) freeze(ctx context.Context, b Batch) (Frozen, int64, error) {
+	app, err := s.App(ctx, b.AppID)
+	if err != nil {
+		return Frozen{}, 0, err
+	}
+	t, err := s.Template(ctx, b.AppID, b.TemplateRef)
+	if err != nil && !errors.Is(err, ErrNotFound) {
+		return Frozen{}, 0, err
+	}
+	people, n, err := s.frozenPeople(ctx, b)
+	if err != nil {
+		return Frozen{}, 0, err
+	}
+	return Frozen{
+		Content: b.frozenContent(), Template: t.frozen(app), Timing: b.frozenTiming(),
+		// The openids are left out: who is erased loses theirs, and the people say it all.
+		Audience: sumOf([]any{b.Audience.Kind, b.Audience.Segment, b.ListID, b.ParentID, b.CheckID, n, people}),
+	}, n, nil
+}
+
+func (b Batch) frozenContent() string { return sumOf(b.Content) }
+
+// frozenTiming leaves the start out where it is "at once": that is when approval
+// is given.
+func (b Batch) frozenTiming() string {
+	start := Millis(0)
+	if b.timed() {
+		start = b.StartAt
+	}
+	return sumOf([]any{start, b.LateMs, b.Pace, b.StopPercent, b.QuietOwn, b.QuietFrom, b.QuietUntil})
+}
+
+// timed tells whether a batch has a start of its own.
+func (b Batch) timed() bool { return b.Plan.Start != "" }
+
+// frozen is what a template adds to what people read.
+func (t Template) frozen(app App) string {
+	words := []any{t.TemplateID, t.Title, t.Kind, t.Page, t.Emphasis, app.TimeZone}
+	for _, k := range t.Keywords {
+		words = append(words, k.Key, k.Name, k.Field, k.DefaultValue, k.Format, k.Colour)
+	}
+	return sumOf(words)
+}
+
+// frozenPeople hashes whom a batch that waits for approval is for. They stand in
+// its check, or are those for whom its parent failed.
+func (s *Store) frozenPeople(ctx context.Context, b Batch) (people string, n int64, err error) {
+	query := s.db.WithContext(ctx).Table("checked_people").Select("recipient_id").Where("check_id = ? AND verdict < ?", b.CheckID, verdictLeftOut)
+	if b.Audience.Kind == AudienceRetry {
+		query = s.db.WithContext(ctx).Model(&Message{}).Select("recipient_id").
+			Where("app_id = ? AND batch_id = ? AND state = ? AND reason IN ?", b.AppID, b.ParentID, MessageFailed, retryable)
+	}
+	rows, err := query.Order("recipient_id").Rows()
+	if err != nil {
+		return "", 0, fmt.Errorf("read people of batch %d: %w", b.ID, err)
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	sum := sha256.New()
+	var id int64
+	for rows.Next() {
+		if err := rows.Scan(&id); err != nil {
+			return "", 0, err
+		}
+		_ = binary.Write(sum, binary.BigEndian, id) // a hash takes everything
+		n++
+	}
+	return hex.EncodeToString(sum.Sum(nil)), n, rows.Err()
+}
