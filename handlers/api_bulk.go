@@ -40,7 +40,7 @@ func (s *Server) addMessages(c echo.Context) error {
 	if err := readJSON(c, &in); err != nil {
 		return err
 	}
-	if err := in.validate(); err != nil {
+	if err := in.validate(currentApp(c)); err != nil {
 		return err
 	}
 	results, queued, failed := make([]bulkResult, len(in.Messages)), false, false
@@ -65,13 +65,15 @@ func (s *Server) addMessages(c echo.Context) error {
 	return writeJSON(c, http.StatusOK, map[string][]bulkResult{"results": results})
 }
 
-func (in bulkRequest) validate() error {
+func (in bulkRequest) validate(app models.App) error {
 	var bad models.ValidationError
 	switch {
 	case len(in.Messages) == 0:
 		bad.Add("messages", models.ReasonRequired)
 	case len(in.Messages) > maxBulk:
 		bad.Add("messages", models.ReasonTooMany, maxBulk)
+	case len(in.Messages) > 1 && app.MustApprove(int64(len(in.Messages))): // one is for one person, and no batch
+		bad.Add("messages", models.ReasonNeedsApproval, app.ApprovedBelow())
 	}
 	return bad.Err()
 }

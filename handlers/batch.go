@@ -3,7 +3,9 @@ package handlers
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -17,7 +19,7 @@ import (
 // listBatches shows an App's batches, newest first.
 func (s *Server) listBatches(c echo.Context) error {
 	ctx, app := c.Request().Context(), currentApp(c)
-	query, err := filters(c, beforeParam, afterParam)
+	query, err := filters(c, batch.StateParam, beforeParam, afterParam)
 	if err != nil {
 		return err
 	}
@@ -25,7 +27,11 @@ func (s *Server) listBatches(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	found, err := s.Store.Batches(ctx, app.ID, at, pageSize)
+	state := models.BatchState(query.Get(batch.StateParam))
+	if state != "" && !slices.Contains(models.BatchStates, state) {
+		return badRequest(fmt.Errorf("unknown state %q", state))
+	}
+	found, err := s.Store.Batches(ctx, app.ID, state, at, pageSize)
 	if err != nil {
 		return err
 	}
@@ -33,8 +39,12 @@ func (s *Server) listBatches(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	waiting, err := s.Store.WaitingApprovals(ctx, app.ID)
+	if err != nil {
+		return err
+	}
 	frame := s.page(c, layout.NavBatches, text.NavBatches)
-	return s.render(c, http.StatusOK, batch.List(batch.NewListPage(ctx, frame, found.Rows, templates, pager(paths.Batches(app.Appid), query, found))))
+	return s.render(c, http.StatusOK, batch.List(batch.NewListPage(ctx, frame, state, waiting, found.Rows, templates, pager(paths.Batches(app.Appid), query, found))))
 }
 
 // batchPage shows one batch. While that is at work, htmx asks for what changes.
@@ -76,6 +86,9 @@ func (s *Server) batchSource(c echo.Context) (batch.Source, error) {
 	}
 	if src.Batch.CanRetry() {
 		src.Retryable = models.RetryableFailures(src.Batch, src.Failures)
+	}
+	if src.Approval, err = s.Store.Approval(ctx, src.Batch); err != nil {
+		return src, err
 	}
 	src.Parent, err = s.parentOf(ctx, src.Batch)
 	return src, err

@@ -96,5 +96,8 @@ func (s *Server) retryBatch(c echo.Context) error {
 		return err
 	}
 	s.Wake()
+	if child.State == models.BatchPending {
+		return s.done(c, paths.Batch(app.Appid, child.ID), text.ApprovalAsked, child.Name)
+	}
 	return s.done(c, paths.Batch(app.Appid, child.ID), text.BatchRetryWasAdded)
 }

@@ -40,7 +40,7 @@ func (s *Server) toCheck(c echo.Context, src batch.FormSource, in models.BatchIn
 }
 
 // mustCheck tells whether a batch is for so many that it is sent only by way of
-// its check, where the number is typed.
+// its check, where the number is typed or approval asked for.
 func mustCheck(app models.App, crowd batch.Crowd) bool {
-	return crowd.People.Over || app.MustType(crowd.People.N)
+	return crowd.People.Over || app.MustType(crowd.People.N) || app.MustApprove(crowd.People.N)
 }

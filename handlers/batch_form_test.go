@@ -34,7 +34,7 @@ func TestBatchFromFormToProgress(t *testing.T) {
 	if got := check.text(t, "will"); got != "立即发送“订单发货通知”：4 位用户。" {
 		t.Errorf("the check says %q", got)
 	}
-	if rows, err := s.Batches(t.Context(), app.ID, models.Cursor{}, 10); err != nil || len(rows.Rows) != 0 {
+	if rows, err := s.Batches(t.Context(), app.ID, "", models.Cursor{}, 10); err != nil || len(rows.Rows) != 0 {
 		t.Errorf("checking has made %d batches, %v", len(rows.Rows), err)
 	}
 	again := url.Values{}

@@ -155,7 +155,7 @@ func TestBatchesAreGuarded(t *testing.T) {
 	for _, action := range []string{"/pause", "/resume", "/cancel", "/pace", "/retry"} {
 		operator.post(t, elsewhere+action, nil).want(t, http.StatusNotFound)
 	}
-	operator.get(t, "/apps/"+app.Appid+"/batches?state=running").want(t, http.StatusBadRequest)
+	operator.get(t, "/apps/"+app.Appid+"/batches?state=nonsense").want(t, http.StatusBadRequest)
 	marketer := s.as(t, models.RoleMarketer)
 	page := marketer.get(t, path).want(t, http.StatusOK)
 	if page.doc(t).Find("[data-testid=actions] form").Length() != 0 || marketer.get(t, "/apps/"+app.Appid+"/batches").text(t, "new-batch") == "" {

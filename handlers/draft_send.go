@@ -26,6 +26,9 @@ func (s *Server) sendPage(c echo.Context, status int, d models.Draft, refused ma
 		return err
 	}
 	src.Errors = refused
+	if src.Former, err = s.Store.Approval(c.Request().Context(), d.Batch); err != nil {
+		return err
+	}
 	address, _ := s.base(c)
 	frame := s.page(c, layout.NavBatches, text.SubmitTitle)
 	page := sending.NewSendPage(c.Request().Context(), frame, src, address+paths.DraftSend(src.App.Appid, d.ID))
@@ -80,7 +83,11 @@ func (s *Server) submitDraft(c echo.Context) error {
 			return err
 		}
 		s.Wake()
-		return s.done(c, paths.Batch(app.Appid, b.ID), text.SubmitSubmitted, b.Name)
+		said := text.SubmitSubmitted
+		if b.State == models.BatchPending {
+			said = text.ApprovalAsked
+		}
+		return s.done(c, paths.Batch(app.Appid, b.ID), said, b.Name)
 	})
 }
 

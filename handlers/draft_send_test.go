@@ -109,8 +109,8 @@ func TestSendingRules(t *testing.T) {
 			t.Errorf("%v is answered %q", bad, got.text(t, "limits"))
 		}
 	}
-	admin.post(t, path, url.Values{"confirm_above": {"5"}, "rest_days": {"3"}}).leadsTo(t, path)
-	if now := s.ReloadApp(t, app); now.ConfirmAbove != 5 || now.RestDays != 3 {
+	admin.post(t, path, url.Values{"confirm_above": {"5"}, "rest_days": {"3"}, "approve_above": {"9"}}).leadsTo(t, path)
+	if now := s.ReloadApp(t, app); now.ConfirmAbove != 5 || now.RestDays != 3 || now.ApproveAbove != 9 {
 		t.Errorf("stored %d, %d", now.ConfirmAbove, now.RestDays)
 	}
 	operator.post(t, path, url.Values{"confirm_above": {"0"}, "rest_days": {"0"}}).want(t, http.StatusForbidden)

@@ -94,6 +94,10 @@ POST /apps/:appid/batches/:id/resume          admin operator
 POST /apps/:appid/batches/:id/cancel          admin operator
 POST /apps/:appid/batches/:id/pace            admin operator
 POST /apps/:appid/batches/:id/retry           admin operator
+GET  /apps/:appid/batches/:id/approval        admin operator marketer auditor
+POST /apps/:appid/batches/:id/approve         admin operator
+POST /apps/:appid/batches/:id/reject          admin operator
+POST /apps/:appid/batches/:id/withdraw        admin operator
 POST /apps/:appid/batches/draft               admin operator
 POST /apps/:appid/batches/:id/copy            admin operator marketer
 GET  /apps/:appid/drafts                      admin operator marketer

@@ -98,6 +98,10 @@ var routes = []route{
 	{post, paths.BatchCancelRoute, models.PermSend, (*Server).cancelBatch},
 	{post, paths.BatchPaceRoute, models.PermSend, (*Server).setBatchPace},
 	{post, paths.BatchRetryRoute, models.PermSend, (*Server).retryBatch},
+	{get, paths.BatchApprovalRoute, models.PermPeople, (*Server).showApproval},
+	{post, paths.BatchApproveRoute, models.PermApprove, (*Server).approveBatch},
+	{post, paths.BatchRejectRoute, models.PermApprove, (*Server).rejectBatch},
+	{post, paths.BatchWithdrawRoute, models.PermSend, (*Server).withdrawBatch},
 
 	{post, paths.BatchDraftRoute, models.PermSend, (*Server).draftBatch},
 	{post, paths.BatchCopyRoute, models.PermCompose, (*Server).copyBatch},

@@ -37,15 +37,18 @@ func (s *Server) rulesPage(c echo.Context, status int, typed func(*sending.Rules
 	return s.render(c, status, sending.Rules(sending.NewRulesPage(frame, app, testers, form)))
 }
 
-// saveRules changes the threshold and the days of rest.
+// saveRules changes the thresholds, the days of rest and which batches are approved.
 func (s *Server) saveRules(c echo.Context) error {
 	ctx, app := c.Request().Context(), currentApp(c)
 	above, days := c.FormValue("confirm_above"), c.FormValue("rest_days")
-	rules := models.SendingRules{ConfirmAbove: neededNumber(above), RestDays: neededNumber(days)}
+	rule, approved := c.FormValue("approval"), c.FormValue("approve_above")
+	rules := models.SendingRules{
+		ConfirmAbove: neededNumber(above), RestDays: neededNumber(days), Approval: models.ApprovalRule(rule), ApproveAbove: neededNumber(approved),
+	}
 	err := s.Store.SaveSendingRules(ctx, actor(c), app.ID, rules)
 	if sentences, refused := refusals(ctx, err); refused {
 		return s.rulesPage(c, http.StatusUnprocessableEntity, func(f *sending.RulesForm) {
-			f.ConfirmAbove, f.RestDays, f.Errors = above, days, rangesOf(c, sentences)
+			f.ConfirmAbove, f.RestDays, f.Approval, f.ApproveAbove, f.Errors = above, days, rule, approved, rangesOf(c, sentences)
 		})
 	}
 	if err != nil {
@@ -65,7 +68,7 @@ func neededNumber(typed string) int {
 // rangesOf says which numbers are taken: "choose from the list" would help nobody.
 func rangesOf(c echo.Context, sentences map[string]string) map[string]string {
 	ctx := c.Request().Context()
-	for field, hint := range map[string]text.Text{"confirm_above": text.RulesConfirmHint, "rest_days": text.RulesRestHint} {
+	for field, hint := range map[string]text.Text{"confirm_above": text.RulesConfirmHint, "rest_days": text.RulesRestHint, "approve_above": text.RulesApproveHint} {
 		if sentences[field] != "" {
 			sentences[field] = text.ReasonBadNumber.In(ctx) + " " + hint.In(ctx)
 		}

@@ -17,11 +17,12 @@ const (
 	AlertQuota    AlertKind = "quota"    // the platform's daily number of sends is nearly or quite used up
 	AlertTemplate AlertKind = "template" // the platform refuses a template; its messages wait
 	AlertCodes    AlertKind = "codes"    // fewer send codes are left than were spent in a day
+	AlertApproval AlertKind = "approval" // batches wait for somebody's approval
 	AlertUnknown  AlertKind = "unknown"  // outcomes wait for a person's judgement
 )
 
 // AlertKinds lists them, most pressing first.
-var AlertKinds = []AlertKind{AlertChain, AlertToken, AlertPaused, AlertQuota, AlertTemplate, AlertCodes, AlertUnknown}
+var AlertKinds = []AlertKind{AlertChain, AlertToken, AlertPaused, AlertQuota, AlertTemplate, AlertCodes, AlertApproval, AlertUnknown}
 
 // Alert is one subject that somebody has to see to, or had to. What is over
 // keeps its row, so that what comes and goes is not told of each time.

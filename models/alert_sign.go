@@ -42,7 +42,7 @@ func (s *Store) signs(ctx context.Context, app App, quota *wechat.Quota) ([]Aler
 	if alert, ok := quotaSign(app, cells, quota, now); ok {
 		found = append(found, alert)
 	}
-	for _, look := range []func(context.Context, App, []hourlyCount) ([]Alert, error){s.codeSign, s.templateSigns, s.unknownSign} {
+	for _, look := range []func(context.Context, App, []hourlyCount) ([]Alert, error){s.codeSign, s.templateSigns, s.approvalSign, s.unknownSign} {
 		more, err := look(ctx, app, cells)
 		if err != nil {
 			return nil, err
@@ -104,6 +104,14 @@ func (s *Store) templateSigns(ctx context.Context, app App, _ []hourlyCount) ([]
 		alerts[i] = Alert{Kind: AlertTemplate, ObjectID: t.ID, Subject: clip(t.Title, 200), Errcode: t.StopErrcode}
 	}
 	return alerts, nil
+}
+
+func (s *Store) approvalSign(ctx context.Context, app App, _ []hourlyCount) ([]Alert, error) {
+	n, err := s.WaitingApprovals(ctx, app.ID)
+	if err != nil || n == 0 {
+		return nil, err
+	}
+	return []Alert{{Kind: AlertApproval, N: n}}, nil
 }
 
 func (s *Store) unknownSign(ctx context.Context, app App, _ []hourlyCount) ([]Alert, error) {

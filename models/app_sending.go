@@ -46,8 +46,8 @@ func (a App) MustApprove(messages int64) bool {
 	return a.Approval == ApprovalAlways || a.Approval == ApprovalAbove && messages > int64(a.ApproveAbove)
 }
 
-// approvedBelow is the largest number of messages that need no approval.
-func (a App) approvedBelow() int {
+// ApprovedBelow is the largest number of messages that need no approval.
+func (a App) ApprovedBelow() int {
 	if a.Approval == ApprovalAlways {
 		return 0
 	}

@@ -62,6 +62,12 @@ func (s *Store) Approval(ctx context.Context, b Batch) (Approval, error) {
 	return list[0], nil
 }
 
+// WaitingApprovals counts an App's batches that wait for approval.
+func (s *Store) WaitingApprovals(ctx context.Context, appID int64) (int64, error) {
+	n, err := s.capped(ctx, &Approval{}, "app_id = ? AND state = ?", appID, ApprovalAsked)
+	return n.N, err
+}
+
 // askApproval freezes a batch that the running transaction has written, and lets
 // it wait for somebody else.
 func (s *Store) askApproval(ctx context.Context, actor Actor, id int64) (Batch, error) {

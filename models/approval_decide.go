@@ -142,14 +142,14 @@ func (s *Store) voidBatch(ctx context.Context, b Batch, a Approval, changed stri
 	if err := s.endApproval(ctx, engine, a, func(a *Approval) { a.State, a.Changed = ApprovalVoid, changed }); err != nil {
 		return err
 	}
-	if b.State == BatchPending && b.wasDraft() {
+	if b.State == BatchPending && b.CanBeDraft() {
 		return s.backToDraft(ctx, engine, b, CauseVoid)
 	}
 	return s.moveBatch(ctx, engine, b, BatchCancelled, CauseVoid, 0)
 }
 
-// wasDraft tells whether a batch can be one again: a retry never was.
-func (b Batch) wasDraft() bool { return b.Audience.Kind != AudienceRetry }
+// CanBeDraft tells whether a batch can be one again: a retry never was.
+func (b Batch) CanBeDraft() bool { return b.Audience.Kind != AudienceRetry }
 
 // WithdrawBatch takes back a batch that waits for approval, to be changed: it is a
 // draft again, or, where it never was one, called off. ErrConflict when it does not
@@ -161,7 +161,7 @@ func (s *Store) WithdrawBatch(ctx context.Context, actor Actor, appID, id int64)
 		if b, err = tx.withdrawn(ctx, actor, appID, id); err != nil {
 			return err
 		}
-		if !b.wasDraft() {
+		if !b.CanBeDraft() {
 			return tx.moveBatch(ctx, actor, b, BatchCancelled, CausePerson, 0)
 		}
 		return tx.backToDraft(ctx, actor, b, "")

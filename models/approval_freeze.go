@@ -9,6 +9,8 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"gorm.io/gorm"
 )
 
 // Frozen are the hashes of what an approval covers, part by part, so that a
@@ -88,15 +90,9 @@ func (t Template) frozen(app App) string {
 	return sumOf(words)
 }
 
-// frozenPeople hashes whom a batch that waits for approval is for. They stand in
-// its check, or are those for whom its parent failed.
+// frozenPeople hashes whom a batch that waits for approval is for.
 func (s *Store) frozenPeople(ctx context.Context, b Batch) (people string, n int64, err error) {
-	query := s.db.WithContext(ctx).Table("checked_people").Select("recipient_id").Where("check_id = ? AND verdict < ?", b.CheckID, verdictLeftOut)
-	if b.Audience.Kind == AudienceRetry {
-		query = s.db.WithContext(ctx).Model(&Message{}).Select("recipient_id").
-			Where("app_id = ? AND batch_id = ? AND state = ? AND reason IN ?", b.AppID, b.ParentID, MessageFailed, retryable)
-	}
-	rows, err := query.Order("recipient_id").Rows()
+	rows, err := s.peopleOf(ctx, b).Rows()
 	if err != nil {
 		return "", 0, fmt.Errorf("read people of batch %d: %w", b.ID, err)
 	}
@@ -111,4 +107,47 @@ func (s *Store) frozenPeople(ctx context.Context, b Batch) (people string, n int
 		n++
 	}
 	return hex.EncodeToString(sum.Sum(nil)), n, rows.Err()
+}
+
+// peopleOf are the ids of those whom a batch that waits for approval is for, in
+// order: they stand in its check, or are those for whom its parent failed.
+func (s *Store) peopleOf(ctx context.Context, b Batch) *gorm.DB {
+	if b.Audience.Kind == AudienceRetry {
+		return s.read.WithContext(ctx).Model(&Message{}).Select("recipient_id").
+			Where("app_id = ? AND batch_id = ? AND state = ? AND reason IN ?", b.AppID, b.ParentID, MessageFailed, retryable).Order("recipient_id")
+	}
+	return s.read.WithContext(ctx).Table("checked_people").Select("recipient_id").
+		Where("check_id = ? AND verdict < ?", b.CheckID, verdictLeftOut).Order("recipient_id")
+}
+
+// Sample is a message of a batch that waits for approval, to the letter.
+type Sample struct {
+	To      Recipient
+	Content Rendering
+}
+
+// Samples are the messages of the first people whom a batch that waits for
+// approval is for.
+func (s *Store) Samples(ctx context.Context, app App, b Batch, n int) ([]Sample, error) {
+	var ids []int64
+	if err := s.peopleOf(ctx, b).Limit(n).Scan(&ids).Error; err != nil {
+		return nil, fmt.Errorf("find people of batch %d: %w", b.ID, err)
+	}
+	people, err := s.peopleByID(ctx, app.ID, ids)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.rowsOf(ctx, b, people)
+	if err != nil {
+		return nil, err
+	}
+	t, err := s.Template(ctx, app.ID, b.TemplateRef)
+	if err != nil {
+		return nil, err
+	}
+	samples := make([]Sample, len(people))
+	for i, person := range people {
+		samples[i] = Sample{To: person, Content: t.Render(b.Content.of(person, rows[person.ID]), app.Zone())}
+	}
+	return samples, nil
 }

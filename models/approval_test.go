@@ -251,7 +251,7 @@ func TestApprovalOfRetry(t *testing.T) {
 		b = keep(t, db, b)
 		sendLane(t, db, s.app, b, models.MessageFailed, 5)
 		b = keep(t, db, b)
-		exec(t, db, "UPDATE messages SET reason = 'no_code' WHERE batch_id = ? AND state = 'failed'", b.ID)
+		exec(t, db, "UPDATE messages SET reason = 'no_send_code' WHERE batch_id = ? AND state = 'failed'", b.ID)
 		equal(t, "failed", fmt.Sprint(b.State, b.Failed), fmt.Sprint(models.BatchFinished, 2))
 		child, err := db.RetryBatch(ctx, s.second, s.app.ID, b.ID, "重发")
 		ok(t, err)

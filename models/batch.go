@@ -24,6 +24,9 @@ const (
 	BatchCancelled BatchState = "cancelled"
 )
 
+// BatchStates lists those that a list of batches can be narrowed to.
+var BatchStates = []BatchState{BatchPending, BatchScheduled, BatchRunning, BatchPaused, BatchFinished, BatchRejected, BatchCancelled}
+
 // batchMoves is the one table of what a batch may become.
 var batchMoves = map[BatchState][]BatchState{
 	BatchDraft:     {BatchPending, BatchScheduled, BatchCancelled},
@@ -169,7 +172,7 @@ func (s *Store) AddBatch(ctx context.Context, actor Actor, app App, in BatchInpu
 			return Batch{}, err
 		}
 		if reach.People.Over || app.MustApprove(reach.People.N) {
-			return Batch{}, &ValidationError{Fields: []FieldError{{Field: "audience", Reason: ReasonNeedsApproval, Limit: app.approvedBelow()}}}
+			return Batch{}, &ValidationError{Fields: []FieldError{{Field: "audience", Reason: ReasonNeedsApproval, Limit: app.ApprovedBelow()}}}
 		}
 	}
 	b := Batch{AppID: app.ID, TemplateRef: t.ID, State: BatchScheduled, Content: in.Content, Audience: in.Audience}
@@ -274,8 +277,12 @@ func (s *Store) SendingBatches(ctx context.Context, appID int64, n int) ([]Batch
 	return list, nil
 }
 
-// Batches lists an App's batches that are no drafts any more, newest first.
-func (s *Store) Batches(ctx context.Context, appID int64, at Cursor, size int) (Slice[Batch], error) {
+// Batches lists an App's batches that are no drafts any more, newest first: all, or
+// those in a state.
+func (s *Store) Batches(ctx context.Context, appID int64, state BatchState, at Cursor, size int) (Slice[Batch], error) {
 	query := s.read.WithContext(ctx).Model(&Batch{}).Omit("content", "audience").Where("app_id = ? AND state <> ?", appID, BatchDraft)
+	if state != "" {
+		query = query.Where("state = ?", state)
+	}
 	return slice(query, at, size, "batches", func(b Batch) int64 { return b.ID })
 }

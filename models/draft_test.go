@@ -79,7 +79,7 @@ func TestDraftStepByStep(t *testing.T) {
 		drafts, err := db.Drafts(ctx, app.ID, models.Cursor{}, 10)
 		ok(t, err)
 		equal(t, "drafts", len(drafts.Rows), 1)
-		batches, err := db.Batches(ctx, app.ID, models.Cursor{}, 10)
+		batches, err := db.Batches(ctx, app.ID, "", models.Cursor{}, 10)
 		ok(t, err)
 		equal(t, "batches", len(batches.Rows), 0)
 		unfinished, err := db.UnfinishedBatches(ctx)

@@ -277,7 +277,7 @@ func (p *Shop) Find(ctx context.Context) (err error) {
 	if p.Result, err = p.Store.TemplateByPlatformID(ctx, p.App.ID, resultID); err != nil {
 		return err
 	}
-	newestFirst, err := p.Store.Batches(ctx, p.App.ID, models.Cursor{}, 10)
+	newestFirst, err := p.Store.Batches(ctx, p.App.ID, "", models.Cursor{}, 10)
 	if err != nil {
 		return err
 	}

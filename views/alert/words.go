@@ -24,6 +24,8 @@ func link(a models.Alert, app models.App) (href string, needs models.Permission)
 		return paths.Template(app.Appid, a.ObjectID), models.PermView
 	case models.AlertCodes:
 		return paths.Radar(app.Appid), models.PermPeople
+	case models.AlertApproval:
+		return paths.BatchesIn(app.Appid, string(models.BatchPending)), models.PermApprove
 	}
 	return paths.With(paths.Messages(app.Appid), message.FilterState, string(models.MessageUnknown)), models.PermView
 }

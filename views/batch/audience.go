@@ -68,8 +68,8 @@ func tagOptions(ctx context.Context, src FormSource) []components.Option {
 	return list
 }
 
-// audience says whom a batch is for.
-func audience(ctx context.Context, a models.Audience) string {
+// Audience says whom a batch is for.
+func Audience(ctx context.Context, a models.Audience) string {
 	name, _ := text.Audience(a.Kind)
 	switch {
 	case a.Kind == models.AudiencePicked:

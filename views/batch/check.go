@@ -92,7 +92,7 @@ func checkFacts(ctx context.Context, src FormSource, in models.BatchInput, crowd
 	facts := []components.Fact{
 		{Name: text.BatchName.In(ctx), Value: in.Name},
 		{Name: text.BatchTemplate.In(ctx), Value: src.Template.Title, Href: paths.Template(src.App.Appid, src.Template.ID)},
-		{Name: text.BatchWhom.In(ctx), Value: audience(ctx, in.Audience)},
+		{Name: text.BatchWhom.In(ctx), Value: Audience(ctx, in.Audience)},
 		{Name: text.BatchFactPeople.In(ctx), Value: People(ctx, crowd.People), TestID: "people"},
 	}
 	facts = append(facts, components.Fact{Name: text.BatchReachNow.In(ctx), Value: People(ctx, crowd.Reach), TestID: "reach"})
@@ -101,7 +101,7 @@ func checkFacts(ctx context.Context, src FormSource, in models.BatchInput, crowd
 		at = text.DateTime(ctx, in.StartAt)
 	}
 	facts = append(facts, components.Fact{Name: text.BatchStart.In(ctx), Value: at, TestID: "start"})
-	facts = append(facts, rules(ctx, in.StartAt != 0, in.Late, in.Pace, in.StopPercent)...)
+	facts = append(facts, Rules(ctx, in.StartAt != 0, in.Late, in.Pace, in.StopPercent)...)
 	if in.Pace > 0 && !crowd.People.Over {
 		least := time.Duration(crowd.People.N) * time.Second / time.Duration(in.Pace)
 		facts = append(facts, components.Fact{Name: text.BatchTakes.In(ctx), Value: text.BatchAtLeast.In(ctx, Duration(ctx, least))})
@@ -109,8 +109,8 @@ func checkFacts(ctx context.Context, src FormSource, in models.BatchInput, crowd
 	return facts
 }
 
-// rules are the limits a batch keeps to; being late is only for one that is timed.
-func rules(ctx context.Context, timed bool, late time.Duration, pace, stop int) []components.Fact {
+// Rules are the limits a batch keeps to; being late is only for one that is timed.
+func Rules(ctx context.Context, timed bool, late time.Duration, pace, stop int) []components.Fact {
 	l, p, s := text.BatchLateNone.In(ctx), text.BatchPaceNone.In(ctx), text.BatchStopNone.In(ctx)
 	if late > 0 {
 		l = text.BatchLateIs.In(ctx, text.Number(int64(late/time.Minute)))

@@ -14,9 +14,15 @@ import (
 // ListPage lists an App's batches.
 type ListPage struct {
 	layout.Page
-	Rows  []Row
-	Pager components.PagerView
+	Rows    []Row
+	Pager   components.PagerView
+	States  []components.Option
+	State   string // which are listed; "": all
+	Waiting string // how many wait for approval; "": none
 }
+
+// StateParam narrows the list to a state.
+const StateParam = "state"
 
 // Row is a line of the list.
 type Row struct {
@@ -27,9 +33,16 @@ type Row struct {
 }
 
 // NewListPage shapes the list.
-func NewListPage(ctx context.Context, frame layout.Page, batches []models.Batch, templates []models.Template, pager components.PagerView) ListPage {
+func NewListPage(ctx context.Context, frame layout.Page, state models.BatchState, waiting int64, batches []models.Batch, templates []models.Template, pager components.PagerView) ListPage {
 	p := ListPage{Page: frame, Pager: pager, Rows: NewRows(ctx, frame.App.Appid, batches, templates)}
-	p.Context = text.BatchesContext.In(ctx)
+	p.Context, p.State = text.BatchesContext.In(ctx), string(state)
+	p.States = []components.Option{{Text: text.BatchesAllStates.In(ctx)}}
+	for _, s := range models.BatchStates {
+		p.States = append(p.States, components.Option{Value: string(s), Text: text.BatchState(s).In(ctx)})
+	}
+	if waiting > 0 {
+		p.Waiting = text.ApprovalWaitingList.In(ctx, text.Number(waiting))
+	}
 	p.Pager.Note = text.BatchesShown.In(ctx, len(p.Rows))
 	return p
 }

@@ -28,6 +28,7 @@ type Source struct {
 	Now          models.Millis
 	CSRF         string
 	MaySend      bool
+	Approval     models.Approval // ID 0: none was asked for
 }
 
 // Page is one batch's page.
@@ -37,6 +38,7 @@ type Page struct {
 	Actions Actions
 	Slip    components.SlipView
 	Copy    string // makes a draft of it; "" while it is at work
+	CopyAs  string // what that is called
 	Export  string // where its outcomes go out as a file; "" for whom they do not
 }
 
@@ -61,7 +63,9 @@ type Live struct {
 // Actions is what can be done now, by those who may send.
 type Actions struct {
 	CSRF                               string
+	Approval                           string // where it is looked at and decided; "" when it waits for nobody
 	Pause, Resume, Cancel, Pace, Retry string // forms' targets; "" where they are not to be had
+	Withdraw                           string
 	PaceNow, CancelLeft, RetryText     string
 }
 
@@ -72,10 +76,13 @@ const ShownParam = "shown"
 func NewPage(ctx context.Context, frame layout.Page, src Source) Page {
 	frame.Title = src.Batch.Name
 	frame.Crumb = components.Link{Text: text.NavBatches.In(ctx), Href: paths.Batches(src.App.Appid)}
-	frame.Context = text.BatchContextOf.In(ctx, cmp.Or(src.Template.Title, text.BatchTemplateGone.In(ctx)), audience(ctx, src.Batch.Audience))
+	frame.Context = text.BatchContextOf.In(ctx, cmp.Or(src.Template.Title, text.BatchTemplateGone.In(ctx)), Audience(ctx, src.Batch.Audience))
 	p := Page{Page: frame, Live: NewLive(ctx, src), Actions: NewActions(ctx, src), Slip: card(ctx, frame, src)}
 	if frame.Can(models.PermCompose) && src.Batch.State.Over() {
-		p.Copy = paths.BatchCopy(src.App.Appid, src.Batch.ID)
+		p.Copy, p.CopyAs = paths.BatchCopy(src.App.Appid, src.Batch.ID), text.DraftCopy.In(ctx)
+		if src.Batch.State == models.BatchRejected {
+			p.CopyAs = text.BatchMend.In(ctx)
+		}
 	}
 	if frame.Can(models.PermExport) && src.Batch.StartedAt.IsSet() {
 		p.Export = paths.With(paths.MessagesExport(src.App.Appid), "batch", paths.ID(src.Batch.ID))
@@ -129,8 +136,14 @@ func every(src Source) string {
 func NewActions(ctx context.Context, src Source) Actions {
 	b, appid := src.Batch, src.App.Appid
 	a := Actions{CSRF: src.CSRF}
+	if b.State == models.BatchPending {
+		a.Approval = paths.BatchApproval(appid, b.ID)
+	}
 	if !src.MaySend {
 		return a
+	}
+	if b.State == models.BatchPending {
+		a.Withdraw = paths.BatchWithdraw(appid, b.ID)
 	}
 	if b.CanPause() {
 		a.Pause = paths.BatchPause(appid, b.ID)
@@ -141,7 +154,7 @@ func NewActions(ctx context.Context, src Source) Actions {
 	if b.CanCancel() {
 		a.Cancel = paths.BatchCancel(appid, b.ID)
 	}
-	if !b.State.Over() {
+	if b.CanSetPace() {
 		a.Pace = paths.BatchPace(appid, b.ID)
 	}
 	if src.Retryable.N > 0 || src.Retryable.Over {
@@ -161,19 +174,30 @@ func NewActions(ctx context.Context, src Source) Actions {
 	return a
 }
 
+// approvalIs says how the approval of a batch stands.
+func approvalIs(ctx context.Context, a models.Approval) string {
+	if a.State == models.ApprovalGiven {
+		return text.ApprovalGivenOf.In(ctx, a.DecidedName, text.DateTime(ctx, a.DecidedAt))
+	}
+	return text.ApprovalState(a.State).In(ctx)
+}
+
 func facts(ctx context.Context, src Source) []components.Fact {
 	b, appid := src.Batch, src.App.Appid
 	list := []components.Fact{
 		{Name: text.BatchTemplate.In(ctx), Value: src.Template.Title, Href: paths.Template(appid, b.TemplateRef)},
-		{Name: text.BatchWhom.In(ctx), Value: audience(ctx, b.Audience), TestID: "audience"},
+		{Name: text.BatchWhom.In(ctx), Value: Audience(ctx, b.Audience), TestID: "audience"},
 	}
 	if src.Parent.ID != 0 {
 		list = append(list, components.Fact{Name: text.BatchFactParent.In(ctx), Value: text.BatchParentOf.In(ctx, src.Parent.Name), Href: paths.Batch(appid, src.Parent.ID), TestID: "parent"})
 	}
-	list = append(list, rules(ctx, b.StartAt > b.CreatedAt.Add(time.Second), time.Duration(b.LateMs)*time.Millisecond, b.Pace, b.StopPercent)...)
+	list = append(list, Rules(ctx, b.StartAt > b.CreatedAt.Add(time.Second), time.Duration(b.LateMs)*time.Millisecond, b.Pace, b.StopPercent)...)
 	list = append(list,
 		components.Fact{Name: text.BatchWho.In(ctx), Value: who(ctx, b)},
 		components.Fact{Name: text.BatchStart.In(ctx), Value: text.DateTime(ctx, b.StartAt), Mono: true})
+	if a := src.Approval; a.ID != 0 {
+		list = append(list, components.Fact{Name: text.ApprovalStateName.In(ctx), Value: approvalIs(ctx, a), Href: paths.BatchApproval(appid, b.ID), TestID: "approval"})
+	}
 	moment := func(name text.Text, at models.Millis) {
 		if at.IsSet() {
 			list = append(list, components.Fact{Name: name.In(ctx), Value: text.DateTimeSeconds(ctx, at), Mono: true})

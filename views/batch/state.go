@@ -49,7 +49,10 @@ func why(ctx context.Context, src Source) (sentence, remedy string) {
 	case models.BatchPending:
 		return text.BatchIsPending.In(ctx), ""
 	case models.BatchRejected:
-		return text.BatchIsRejected.In(ctx), ""
+		if src.Approval.ID == 0 {
+			return text.BatchIsRejected.In(ctx), ""
+		}
+		return text.BatchIsRejectedFor.In(ctx, src.Approval.DecidedName, src.Approval.Reason), text.BatchIsRejectedDo.In(ctx)
 	case models.BatchScheduled:
 		sentence = text.BatchStartsAt.In(ctx, text.DateTime(ctx, b.StartAt), text.Relative(ctx, b.StartAt, src.Now))
 		if b.LateMs > 0 {
@@ -65,6 +68,9 @@ func why(ctx context.Context, src Source) (sentence, remedy string) {
 	}
 	if b.Reason == models.CauseLate {
 		return text.BatchTooLate.In(ctx, text.Number(lateMinutes(b))), text.BatchTooLateDo.In(ctx)
+	}
+	if b.Reason == models.CauseVoid {
+		return text.BatchIsVoid.In(ctx, text.ApprovalParts(ctx, src.Approval)), text.BatchIsVoidDo.In(ctx)
 	}
 	return text.BatchCalledOff.In(ctx), ""
 }

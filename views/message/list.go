@@ -33,7 +33,7 @@ var Causes = []models.Cause{
 	models.CausePlatform, models.CauseNoCode, models.CauseGaveUp, models.CauseNoAnswer, models.CauseLeaseEnded,
 	models.CauseRetry, models.CauseNextCode, models.CausePaused,
 	models.CauseProven, models.CauseAssumed, models.CauseResent, models.CausePerson,
-	models.CauseValues, models.CauseLate, models.CauseFailures,
+	models.CauseValues, models.CauseVoid, models.CauseLate, models.CauseFailures,
 }
 
 // ByAPI is the value of FilterBy for whatever a shop's backend asked for; the

@@ -14,6 +14,11 @@ const (
 	BatchPaceRoute    = "/apps/:appid/batches/:id/pace"
 	BatchRetryRoute   = "/apps/:appid/batches/:id/retry"
 
+	BatchApprovalRoute = "/apps/:appid/batches/:id/approval"
+	BatchApproveRoute  = "/apps/:appid/batches/:id/approve"
+	BatchRejectRoute   = "/apps/:appid/batches/:id/reject"
+	BatchWithdrawRoute = "/apps/:appid/batches/:id/withdraw"
+
 	APIBulk = "/api/v1/messages/bulk"
 )
 
@@ -56,6 +61,29 @@ func BatchPace(appid string, id int64) string { return join("apps", appid, "batc
 // BatchRetry sends again what failed for a reason that can pass.
 func BatchRetry(appid string, id int64) string {
 	return join("apps", appid, "batches", ID(id), "retry")
+}
+
+// BatchesIn lists an App's batches in a state.
+func BatchesIn(appid, state string) string { return With(Batches(appid), "state", state) }
+
+// BatchApproval shows what of a batch waits for approval, and what was decided.
+func BatchApproval(appid string, id int64) string {
+	return join("apps", appid, "batches", ID(id), "approval")
+}
+
+// BatchApprove lets a batch be sent.
+func BatchApprove(appid string, id int64) string {
+	return join("apps", appid, "batches", ID(id), "approve")
+}
+
+// BatchReject ends a batch that waits for approval.
+func BatchReject(appid string, id int64) string {
+	return join("apps", appid, "batches", ID(id), "reject")
+}
+
+// BatchWithdraw takes back a batch that waits for approval.
+func BatchWithdraw(appid string, id int64) string {
+	return join("apps", appid, "batches", ID(id), "withdraw")
 }
 
 // BatchMessages is the history of one batch; an empty state shows all of it.

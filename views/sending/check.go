@@ -26,6 +26,7 @@ type Source struct {
 	Found    []models.CheckedPerson // some whose values are refused, or may be
 	Testers  []models.Recipient
 	Errors   map[string]string
+	Former   models.Approval // of a draft that was taken back, or whose approval is void; ID 0: none
 	Now      models.Millis
 }
 

@@ -1,23 +1,30 @@
 package sending
 
 import (
+	"context"
 	"strconv"
 	"strings"
 
 	"xinshi/models"
+	"xinshi/views/components"
 	"xinshi/views/layout"
 	"xinshi/views/paths"
+	"xinshi/views/text"
 )
 
 // RulesForm is what was typed about an App's rules.
 type RulesForm struct {
 	ConfirmAbove, RestDays, Words, Openid string
+	Approval, ApproveAbove                string
 	Errors                                map[string]string
 }
 
 // NewRulesForm is the form as stored.
 func NewRulesForm(app models.App, words []string) RulesForm {
-	return RulesForm{ConfirmAbove: strconv.Itoa(app.ConfirmAbove), RestDays: strconv.Itoa(app.RestDays), Words: strings.Join(words, "\n")}
+	return RulesForm{
+		ConfirmAbove: strconv.Itoa(app.ConfirmAbove), RestDays: strconv.Itoa(app.RestDays), Words: strings.Join(words, "\n"),
+		Approval: string(app.Approval), ApproveAbove: strconv.Itoa(app.ApproveAbove),
+	}
 }
 
 // RulesPage is what an App asks of those who send to many.
@@ -31,6 +38,30 @@ type RulesPage struct {
 
 // Tester is one of them.
 type Tester struct{ ID, Name, Openid, Href string }
+
+// approvalRules are what an App may ask for.
+func approvalRules(ctx context.Context) []components.Option {
+	names := map[models.ApprovalRule]text.Text{
+		models.ApprovalNever: text.RulesApprovalNever, models.ApprovalAbove: text.RulesApprovalAbove, models.ApprovalAlways: text.RulesApprovalAlways,
+	}
+	var list []components.Option
+	for _, rule := range models.ApprovalRules {
+		list = append(list, components.Option{Value: string(rule), Text: names[rule].In(ctx)})
+	}
+	return list
+}
+
+// approvalRule says it in words.
+func approvalRule(ctx context.Context, f RulesForm) string {
+	for _, o := range approvalRules(ctx) {
+		if o.Value == f.Approval && f.Approval == string(models.ApprovalAbove) {
+			return text.FilterIs.In(ctx, text.RulesApproveAbove.In(ctx), f.ApproveAbove)
+		} else if o.Value == f.Approval {
+			return o.Text
+		}
+	}
+	return ""
+}
 
 // NewRulesPage shapes the page.
 func NewRulesPage(frame layout.Page, app models.App, testers []models.Recipient, form RulesForm) RulesPage {

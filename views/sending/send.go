@@ -33,6 +33,8 @@ type SendPage struct {
 	Submit      string
 	MaySend     bool
 	Address     string
+	Approve     bool   // somebody else has to approve it
+	Former      string // how its last request for approval ended
 }
 
 // NewSendPage shapes the step 发送. address is the page's own, to be handed over.
@@ -46,6 +48,9 @@ func NewSendPage(ctx context.Context, frame layout.Page, src Source, address str
 	}
 	if len(p.Errors) == 0 {
 		p.Errors = draft.Sentences(ctx, d.Problems.Plan)
+	}
+	if outcome := text.ApprovalOutcome(ctx, src.Former); outcome != "" {
+		p.Former = text.ApprovalFormer.In(ctx, outcome)
 	}
 	switch {
 	case len(src.Problems.Fields) > 0, len(d.Problems.Plan.Fields) > 0:
@@ -67,6 +72,9 @@ func NewSendPage(ctx context.Context, frame layout.Page, src Source, address str
 	p.Split = split(ctx, c)
 	if c.LeftOut > 0 {
 		p.LeftOut = text.SubmitWillLeaveOut.In(ctx, text.Number(c.LeftOut))
+	}
+	if p.Approve = src.App.MustApprove(c.Total()); p.Approve {
+		p.Submit = text.ApprovalAsk.In(ctx)
 	}
 	if src.App.MustType(c.Total()) {
 		p.Type = strconv.FormatInt(c.Total(), 10)

@@ -101,6 +101,8 @@ func AlertName(kind models.AlertKind) Text {
 		return ActionTemplateStop
 	case models.AlertCodes:
 		return AlertCodes
+	case models.AlertApproval:
+		return AlertApproval
 	}
 	return AlertUnknown
 }
@@ -139,6 +141,8 @@ func AlertWords(ctx context.Context, a models.Alert) (title, sentence string) {
 		title, sentence = AlertTemplate.In(ctx, a.Subject), platform(Errcode(ctx, wechat.CallSendSubscribe, a.Errcode))
 	case models.AlertCodes:
 		sentence = AlertCodesDo.In(ctx, Number(a.N))
+	case models.AlertApproval:
+		sentence = AlertApprovalDo.In(ctx, Number(a.N))
 	case models.AlertUnknown:
 		sentence = AlertUnknownDo.In(ctx, Number(a.N))
 	}

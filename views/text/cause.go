@@ -45,6 +45,7 @@ var (
 		models.CauseResent:     {CauseResent},
 		models.CausePerson:     {CauseCancelled},
 		models.CauseLate:       {CauseLate, CauseLateDo},
+		models.CauseVoid:       {CauseVoid, CauseVoidDo},
 	}
 	outcomesOfMessages = map[models.MessageState]Text{
 		models.MessageQueued: CauseQueued, models.MessageSending: CauseSending, models.MessageSent: CauseSent,

@@ -51,7 +51,7 @@ var (
 		models.CauseNextCode: CauseShortNextCode, models.CausePaused: CauseShortPaused, models.CauseGaveUp: CauseShortGaveUp,
 		models.CauseNoAnswer: CauseShortNoAnswer, models.CauseProven: CauseShortProven, models.CauseAssumed: CauseShortAssumed,
 		models.CauseResent: CauseShortResent, models.CauseLeaseEnded: CauseShortLeaseEnded, models.CausePerson: CauseShortCancelled,
-		models.CauseValues: CauseShortValues, models.CauseLate: CauseShortLate, models.CauseFailures: CauseShortFailures,
+		models.CauseValues: CauseShortValues, models.CauseVoid: CauseShortVoid, models.CauseLate: CauseShortLate, models.CauseFailures: CauseShortFailures,
 	}
 )
 

@@ -51,6 +51,7 @@ var (
 var reasons = map[models.Reason]Text{
 	models.ReasonRequired:         ReasonRequired,
 	models.ReasonRobotURL:         ReasonRobotURL,
+	models.ReasonNeedsApproval:    ReasonNeedsApproval,
 	models.ReasonTooLong:          ReasonTooLong,
 	models.ReasonTooShort:         ReasonTooShort,
 	models.ReasonBadFormat:        ReasonBadFormat,
