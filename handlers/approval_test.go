@@ -17,8 +17,8 @@ func waiting(t *testing.T, s *site, app models.App, author *browser) (models.Dra
 	rules := url.Values{"confirm_above": {"100"}, "rest_days": {"0"}, "approval": {"always"}, "approve_above": {"1000"}}
 	s.as(t, models.RoleAdmin).post(t, "/apps/"+app.Appid+"/rules", rules).leadsTo(t, "/apps/"+app.Appid+"/rules")
 	d := drafted(t, s, app)
-	page := author.get(t, s.drafts(app, d)+"/check")
-	page = author.get(t, s.drafts(app, d)+"/send").want(t, http.StatusOK)
+	author.get(t, s.drafts(app, d)+"/check").want(t, http.StatusOK)
+	page := author.get(t, s.drafts(app, d)+"/send").want(t, http.StatusOK)
 	if page.text(t, "needs-approval") == "" || page.text(t, "send") != "提交审批" {
 		t.Errorf("the author is not told: %q", page.text(t, "send"))
 	}
