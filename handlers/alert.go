@@ -18,9 +18,9 @@ import (
 )
 
 // alertsOn are the alerts that matter on a page's head. The overview has notes of
-// its own for a pause and for stopped templates.
+// its own for a pause, for stopped templates and for approvals.
 var alertsOn = map[layout.Nav][]models.AlertKind{
-	layout.NavOverview:   {models.AlertChain, models.AlertToken, models.AlertQuota, models.AlertCodes, models.AlertApproval, models.AlertUnknown},
+	layout.NavOverview:   {models.AlertChain, models.AlertToken, models.AlertQuota, models.AlertCodes, models.AlertUnknown},
 	layout.NavCompose:    {models.AlertToken, models.AlertPaused, models.AlertQuota, models.AlertCodes},
 	layout.NavBatches:    {models.AlertToken, models.AlertPaused, models.AlertQuota, models.AlertCodes},
 	layout.NavRecipients: {models.AlertCodes},

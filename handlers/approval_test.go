@@ -63,6 +63,9 @@ func TestApprovalPages(t *testing.T) {
 		b.post(t, path+"/reject", form).want(t, http.StatusForbidden)
 		b.post(t, path+"/withdraw", nil).want(t, http.StatusForbidden)
 	}
+	if got := other.get(t, "/apps/"+app.Appid).want(t, http.StatusOK); !strings.Contains(got.text(t, "alert-approval"), "1 个") {
+		t.Errorf("the overview says %q", got.text(t, "alert-approval"))
+	}
 	list := other.get(t, "/apps/"+app.Appid+"/batches").want(t, http.StatusOK)
 	to := list.doc(t).Find("[data-testid=waiting]").AttrOr("href", "")
 	if got := other.get(t, to).want(t, http.StatusOK); !strings.Contains(got.text(t, "batch"), "周末采摘") {
@@ -163,5 +166,27 @@ func TestNoWayAroundApproval(t *testing.T) {
 	}
 	if got, _ := key.call(t, http.MethodPost, "/api/v1/messages/bulk", `{"messages":[`+one+","+one+`]}`); got.status != http.StatusOK {
 		t.Errorf("two at once are answered %d", got.status)
+	}
+}
+
+// The table of rights that people read is the one that the guards ask.
+func TestRightsAreShown(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, modelstest.SQLite(t))
+	page := s.as(t, models.RoleAdmin).get(t, "/settings/staff").want(t, http.StatusOK)
+	rows := page.doc(t).Find("[data-testid=right]")
+	if rows.Length() != len(models.Permissions) {
+		t.Fatalf("%d rights are shown", rows.Length())
+	}
+	for i, permission := range models.Permissions {
+		cells := rows.Eq(i).Find("td")
+		if strings.TrimSpace(cells.First().Text()) == "" {
+			t.Errorf("%s has no name", permission)
+		}
+		for j, role := range models.Roles {
+			if shown := cells.Eq(j+1).Find("svg").Length() == 1; shown != role.Can(permission) {
+				t.Errorf("%s of %s is shown as %v", permission, role, shown)
+			}
+		}
 	}
 }

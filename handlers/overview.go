@@ -37,6 +37,9 @@ func (s *Server) showOverview(c echo.Context) error {
 	if src.Batches, err = s.Store.SendingBatches(ctx, app.ID, overview.ShownBatches); err != nil {
 		return err
 	}
+	if src.Waiting, err = s.Store.WaitingApprovals(ctx, app.ID); err != nil {
+		return err
+	}
 	if src.Templates, err = s.Store.Templates(ctx, app.ID); err != nil {
 		return err
 	}

@@ -78,7 +78,8 @@ func (b Batch) frozenTiming() string {
 	return sumOf([]any{start, b.LateMs, b.Pace, b.StopPercent, b.QuietOwn, b.QuietFrom, b.QuietUntil})
 }
 
-// timed tells whether a batch has a start of its own.
+// timed tells whether a batch that can wait for approval has a start of its own: it
+// was a draft, or begins at once.
 func (b Batch) timed() bool { return b.Plan.Start != "" }
 
 // frozen is what a template adds to what people read.

@@ -103,6 +103,11 @@ func (b Batch) CanResume() bool { return b.State == BatchPaused }
 // CanCancel tells whether something is left to call off.
 func (b Batch) CanCancel() bool { return b.State.canBecome(BatchCancelled) }
 
+// Timed tells whether a batch was given a start, and not "at once".
+func (b Batch) Timed() bool {
+	return b.timed() || b.CheckID == 0 && b.ApprovalID == 0 && b.StartAt > b.CreatedAt.Add(time.Second)
+}
+
 // CanSetPace tells whether its pace can be changed. What waits for its start by an
 // approval goes as that was given; once it runs, its pace is for those who look on.
 func (b Batch) CanSetPace() bool {

@@ -39,8 +39,13 @@ const (
 	PermAudit     Permission = "audit"     // the audit record
 )
 
+// Permissions lists them in the order in which people read them.
+var Permissions = []Permission{
+	PermView, PermCompose, PermSend, PermApprove, PermEdit, PermTemplates, PermPeople, PermImport, PermExport, PermErase, PermApps, PermStaff, PermAudit,
+}
+
 var permissions = map[Role][]Permission{
-	RoleAdmin:    {PermView, PermCompose, PermSend, PermApprove, PermEdit, PermTemplates, PermPeople, PermImport, PermExport, PermErase, PermApps, PermStaff, PermAudit},
+	RoleAdmin:    Permissions,
 	RoleOperator: {PermView, PermCompose, PermSend, PermApprove, PermEdit, PermTemplates, PermPeople, PermImport, PermExport},
 	RoleMarketer: {PermView, PermCompose, PermPeople},
 	RoleAuditor:  {PermView, PermPeople, PermExport, PermAudit},

@@ -165,20 +165,16 @@ func TestLastAdminAtOnce(t *testing.T) {
 
 func TestRoles(t *testing.T) {
 	t.Parallel()
-	all := []models.Permission{
-		models.PermView, models.PermCompose, models.PermSend, models.PermEdit, models.PermTemplates, models.PermPeople,
-		models.PermImport, models.PermExport, models.PermErase, models.PermApps, models.PermStaff, models.PermAudit,
-	}
 	want := map[models.Role]string{
-		models.RoleAdmin:    "view compose send edit templates people import export erase apps staff audit",
-		models.RoleOperator: "view compose send edit templates people import export",
+		models.RoleAdmin:    "view compose send approve edit templates people import export erase apps staff audit",
+		models.RoleOperator: "view compose send approve edit templates people import export",
 		models.RoleMarketer: "view compose people",
 		models.RoleAuditor:  "view people export audit",
 		"owner":             "",
 	}
 	for role, permissions := range want {
 		var can []string
-		for _, p := range all {
+		for _, p := range models.Permissions {
 			if role.Can(p) {
 				can = append(can, string(p))
 			}

@@ -174,6 +174,14 @@ func NewActions(ctx context.Context, src Source) Actions {
 	return a
 }
 
+// Start says when a batch starts, or did.
+func Start(ctx context.Context, b models.Batch) string {
+	if b.State == models.BatchPending && !b.Timed() {
+		return text.ApprovalStartNow.In(ctx)
+	}
+	return text.DateTime(ctx, b.StartAt)
+}
+
 // approvalIs says how the approval of a batch stands.
 func approvalIs(ctx context.Context, a models.Approval) string {
 	if a.State == models.ApprovalGiven {
@@ -191,10 +199,10 @@ func facts(ctx context.Context, src Source) []components.Fact {
 	if src.Parent.ID != 0 {
 		list = append(list, components.Fact{Name: text.BatchFactParent.In(ctx), Value: text.BatchParentOf.In(ctx, src.Parent.Name), Href: paths.Batch(appid, src.Parent.ID), TestID: "parent"})
 	}
-	list = append(list, Rules(ctx, b.StartAt > b.CreatedAt.Add(time.Second), time.Duration(b.LateMs)*time.Millisecond, b.Pace, b.StopPercent)...)
+	list = append(list, Rules(ctx, b.Timed(), time.Duration(b.LateMs)*time.Millisecond, b.Pace, b.StopPercent)...)
 	list = append(list,
 		components.Fact{Name: text.BatchWho.In(ctx), Value: who(ctx, b)},
-		components.Fact{Name: text.BatchStart.In(ctx), Value: text.DateTime(ctx, b.StartAt), Mono: true})
+		components.Fact{Name: text.BatchStart.In(ctx), Value: Start(ctx, b), Mono: true})
 	if a := src.Approval; a.ID != 0 {
 		list = append(list, components.Fact{Name: text.ApprovalStateName.In(ctx), Value: approvalIs(ctx, a), Href: paths.BatchApproval(appid, b.ID), TestID: "approval"})
 	}

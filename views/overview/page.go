@@ -5,11 +5,13 @@ package overview
 import (
 	"context"
 	"net/url"
+	"slices"
 	"strconv"
 	"time"
 
 	"xinshi/models"
 	"xinshi/models/wechat"
+	"xinshi/views/alert"
 	"xinshi/views/batch"
 	"xinshi/views/components"
 	"xinshi/views/layout"
@@ -58,6 +60,7 @@ type Source struct {
 	Sends     []models.Tally // over Span
 	Span      models.Span
 	Batches   []models.Batch // that run or will
+	Waiting   int64          // for approval
 	Templates []models.Template
 	Fresh     bool // the App has no message yet
 	HasPeople bool
@@ -81,7 +84,7 @@ func NewPage(ctx context.Context, frame layout.Page, src Source) Page {
 	appid := src.App.Appid
 	frame.Context = text.OverviewContext.In(ctx, appid, src.App.TimeZone)
 	p := Page{Page: frame, Pause: newPause(ctx, src), Tiles: tiles(ctx, src), Chart: chart(ctx, src), Spans: spans(ctx, src)}
-	p.Notes = append(stopped(ctx, src), blocked(ctx, src.App)...)
+	p.Notes = slices.Concat(waiting(ctx, src, frame.Can), stopped(ctx, src), blocked(ctx, src.App))
 	if src.Fresh {
 		p.First = firstSend(ctx, frame, src)
 	}
@@ -122,6 +125,14 @@ func newPause(ctx context.Context, src Source) *Pause {
 		p.Until = text.OverviewPausedUntil.In(ctx, text.DateTime(ctx, app.PauseUntil))
 	}
 	return p
+}
+
+// waiting says that somebody has to approve batches.
+func waiting(ctx context.Context, src Source, can func(models.Permission) bool) []components.NoteView {
+	if src.Waiting == 0 {
+		return nil
+	}
+	return []components.NoteView{alert.Note(ctx, models.Alert{Kind: models.AlertApproval, N: src.Waiting}, src.App, can)}
 }
 
 // stopped lists the templates whose messages wait.

@@ -57,7 +57,7 @@ func NewApprovalPage(ctx context.Context, frame layout.Page, src ApprovalSource)
 	frame.Context = text.ApprovalContext.In(ctx)
 	p := ApprovalPage{
 		Page: frame, State: batch.Badge(ctx, b.State), Facts: approvalFacts(ctx, src), Request: requestFacts(ctx, a), Hash: a.Hash,
-		PastStart: b.State == models.BatchPending && b.Plan.Start != "" && b.StartAt < src.Now, Typed: src.Typed, Errors: src.Errors,
+		PastStart: b.State == models.BatchPending && b.Timed() && b.StartAt < src.Now, Typed: src.Typed, Errors: src.Errors,
 	}
 	for _, s := range src.Samples {
 		p.Cards = append(p.Cards, Card{Name: s.To.Name(), Slip: template.Slip(ctx, frame, src.Template.Title, s.Content)})
@@ -87,10 +87,6 @@ func NewApprovalPage(ctx context.Context, frame layout.Page, src ApprovalSource)
 // approvalFacts are whom it is for, and when and how fast it goes.
 func approvalFacts(ctx context.Context, src ApprovalSource) []components.Fact {
 	b, appid := src.Batch, src.App.Appid
-	start, timed := text.ApprovalStartNow.In(ctx), b.Plan.Start != ""
-	if timed || b.State != models.BatchPending {
-		start = text.DateTime(ctx, b.StartAt)
-	}
 	quiet := text.CheckQuietNone.In(ctx)
 	if q := b.QuietHours(src.App); q.From != q.Until {
 		quiet = text.CheckQuietIs.In(ctx, q.From/60, q.From%60, q.Until/60, q.Until%60)
@@ -99,9 +95,9 @@ func approvalFacts(ctx context.Context, src ApprovalSource) []components.Fact {
 		{Name: text.ApprovalMessages.In(ctx), Value: text.Number(src.Approval.Messages), TestID: "messages"},
 		{Name: text.BatchWhom.In(ctx), Value: batch.Audience(ctx, b.Audience)},
 		{Name: text.BatchTemplate.In(ctx), Value: src.Template.Title, Href: paths.Template(appid, b.TemplateRef)},
-		{Name: text.BatchStart.In(ctx), Value: start, TestID: "start"},
+		{Name: text.BatchStart.In(ctx), Value: batch.Start(ctx, b), TestID: "start"},
 	}
-	facts = append(facts, batch.Rules(ctx, timed, time.Duration(b.LateMs)*time.Millisecond, b.Pace, b.StopPercent)...)
+	facts = append(facts, batch.Rules(ctx, b.Timed(), time.Duration(b.LateMs)*time.Millisecond, b.Pace, b.StopPercent)...)
 	return append(facts, components.Fact{Name: text.CheckQuiet.In(ctx), Value: quiet})
 }
 

@@ -18,6 +18,34 @@ type StaffPage struct {
 	Must    []models.Role // have to use a second step
 }
 
+// Right is a line of what each role may do, read from the table that the guards
+// ask.
+type Right struct {
+	Name string
+	May  []bool // in the order of models.Roles
+}
+
+// NewRights shapes the lines.
+func NewRights(ctx context.Context) []Right {
+	rights := make([]Right, len(models.Permissions))
+	for i, permission := range models.Permissions {
+		rights[i].Name = text.Permission(permission).In(ctx)
+		for _, role := range models.Roles {
+			rights[i].May = append(rights[i].May, role.Can(permission))
+		}
+	}
+	return rights
+}
+
+// rightColumns are the heads of the table.
+func rightColumns(ctx context.Context) []components.Column {
+	columns := []components.Column{{Title: text.RightName.In(ctx)}}
+	for _, role := range models.Roles {
+		columns = append(columns, components.Column{Title: text.Role(role).In(ctx)})
+	}
+	return columns
+}
+
 // MemberRow is a member of staff.
 type MemberRow struct {
 	ID                          int64

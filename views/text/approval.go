@@ -42,7 +42,8 @@ var (
 	ApprovalWasOff      = Text{"已撤回，不会发送。", "Taken back; it is not sent."}
 	ApprovalWasVoid     = Text{"审批作废：它和申请时不一样了。没有发送。", "The approval is void: this is not what it was asked for. Nothing is sent."}
 	ApprovalStale       = Text{"它已被处理或撤回，下面是现在的状态。", "It was decided or taken back meanwhile; below is how it stands."}
-	ApprovalSee         = Text{"查看并处理", "Look and decide"}
+	ApprovalSee         = Text{"查看审批", "See the approval"}
+	ApprovalPlan        = Text{"发给谁、何时、多快", "To whom, when and how fast"}
 	ApprovalWithdraw    = Text{"撤回修改", "Take back"}
 	ApprovalWaitingList = Text{"%s 个待审批", "%s awaiting approval"}
 	BatchesNoneSuch     = Text{"没有这个状态的任务", "No batch is in this state"}
@@ -77,7 +78,7 @@ var (
 	CauseShortVoid      = Text{"审批作废", "Approval void"}
 
 	RulesApproval       = Text{"哪些发送任务要另一位同事审批", "Which batches somebody else has to approve"}
-	RulesApprovalHint   = Text{"撰写人和提交人不能审批。测试发送、写给一个人的消息不用审批；接口一次提交的多条超过这个数会被拒绝。", "Nobody who wrote or submitted it can approve. Tests and messages to one person need none; more than this many in one call of the API are refused."}
+	RulesApprovalHint   = Text{"撰写人和提交人不能审批。测试发送、写给一个人的消息不用审批；接口一次提交多条时，超过这个数（或选了“每一个”）会被拒绝。", "Nobody who wrote or submitted it can approve. Tests and messages to one person need none; one call of the API for more than this many, or for several where every one is approved, is refused."}
 	RulesApprovalNever  = Text{"都不用", "None"}
 	RulesApprovalAbove  = Text{"超过下面的条数", "Those of more messages than below"}
 	RulesApprovalAlways = Text{"每一个", "Every one"}
