@@ -30,7 +30,7 @@ func benchCommand(ctx context.Context) *cobra.Command {
 	send.Flags().IntVar(&plan.messages, "messages", 20_000, text.CLIBenchMessages.In(ctx))
 	send.Flags().StringVar(&plan.mysql, "mysql", "", text.CLIBenchMySQL.In(ctx))
 	send.Flags().BoolVar(&asJSON, "json", false, text.CLIBenchJSON.In(ctx))
-	bench.AddCommand(send, benchPagesCommand(ctx), benchImportCommand(ctx))
+	bench.AddCommand(send, benchBatchCommand(ctx), benchPagesCommand(ctx), benchImportCommand(ctx))
 	return bench
 }
 

@@ -95,16 +95,19 @@ func (p *benchPlatform) faults(ctx context.Context, f simulator.Faults) error {
 	return p.control(ctx, "faults", f, nil)
 }
 
-// prepare makes a template and n people, each with one form code.
-func (p *benchPlatform) prepare(ctx context.Context, n int) ([]models.CodeInput, error) {
+// addTemplate makes a template.
+func (p *benchPlatform) addTemplate(ctx context.Context) error {
 	var made struct {
 		TemplateID string `json:"template_id"`
 	}
 	template := map[string]any{"appid": benchAppid, "title": "订单发货通知", "keywords": []simulator.Keyword{{Key: "keyword1", Name: "订单编号"}, {Key: "keyword2", Name: "发货时间"}}}
-	if err := p.control(ctx, "templates", template, &made); err != nil {
-		return nil, err
-	}
+	err := p.control(ctx, "templates", template, &made)
 	p.template = made.TemplateID
+	return err
+}
+
+// addPeople makes people from number from on, n of them, each with one form code.
+func (p *benchPlatform) addPeople(ctx context.Context, from, n int) ([]models.CodeInput, error) {
 	codes := make([]models.CodeInput, n)
 	var workers sync.WaitGroup
 	failures := make(chan error, 16)
@@ -112,7 +115,7 @@ func (p *benchPlatform) prepare(ctx context.Context, n int) ([]models.CodeInput,
 		workers.Go(func() {
 			for i := w; i < n; i += cap(failures) {
 				var err error
-				if codes[i], err = p.person(ctx, fmt.Sprintf("o%s%07d", made.TemplateID[:6], i)); err != nil {
+				if codes[i], err = p.person(ctx, fmt.Sprintf("o%s%07d", p.template[:6], from+i)); err != nil {
 					failures <- err
 					return
 				}

@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"syscall"
 	"time"
@@ -79,7 +80,10 @@ func (p sendPlan) measure(ctx context.Context, round sendRound, way, database st
 		return result, err
 	}
 	defer platform.stop()
-	codes, err := platform.prepare(ctx, p.messages)
+	if err := platform.addTemplate(ctx); err != nil {
+		return result, err
+	}
+	codes, err := platform.addPeople(ctx, 0, p.messages)
 	if err != nil {
 		return result, err
 	}
@@ -121,8 +125,11 @@ func cpuTime() time.Duration {
 	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
 }
 
-func peakMiB() float64 {
-	status, err := os.ReadFile("/proc/self/status")
+func peakMiB() float64 { return peakOf("self") }
+
+// peakOf is the most memory a process has had resident; 0 where the system does not tell.
+func peakOf(pid string) float64 {
+	status, err := os.ReadFile("/proc/" + pid + "/status")
 	if err != nil {
 		return 0
 	}
@@ -210,31 +217,14 @@ func engineLoop(ctx context.Context, c Config, template string, codes []models.C
 
 // benchBatch stores the codes and freezes everyone into a batch that may start.
 func benchBatch(ctx context.Context, store *models.Store, template string, codes []models.CodeInput, r *benchResult) (models.Batch, error) {
-	actor := terminalActor()
-	in := models.NewAppInput()
-	in.Appid, in.Name, in.Secret = benchAppid, "bench", benchSecret
-	app, err := store.AppByAppid(ctx, benchAppid)
-	if errors.Is(err, models.ErrNotFound) {
-		app, err = store.AddApp(ctx, actor, in)
-	}
+	app, err := benchApp(ctx, store, template)
 	if err != nil {
 		return models.Batch{}, err
 	}
-	t, err := store.AddTemplate(ctx, actor, app.ID, models.TemplateInput{TemplateID: template, Title: "订单发货通知", Kind: models.KindTemplate, Keywords: []models.KeywordInput{
-		{Key: "keyword1", Name: "订单编号", Field: "order_no", Colour: "#173177"}, {Key: "keyword2", Name: "发货时间", Field: "shipped_at"},
-	}})
-	if err != nil {
+	if err := storeCodes(ctx, store, app, codes); err != nil {
 		return models.Batch{}, err
 	}
-	for from := 0; from < len(codes); from += models.MaxCodes {
-		if _, err := store.AddCodes(ctx, actor, app, "bench", codes[from:min(len(codes), from+models.MaxCodes)]); err != nil {
-			return models.Batch{}, err
-		}
-	}
-	b, err := store.AddBatch(ctx, actor, app, models.BatchInput{
-		Name: "bench", TemplateID: t.TemplateID, Audience: models.Audience{Kind: models.AudienceReachable},
-		Content: models.Content{Fields: map[string]string{"order_no": "20261123000187", "shipped_at": "2026-11-23 10:24"}},
-	})
+	b, err := sendToAll(ctx, store, app, template)
 	if err != nil {
 		return models.Batch{}, err
 	}
@@ -246,4 +236,38 @@ func benchBatch(ctx context.Context, store *models.Store, template string, codes
 	}
 	r.ExpandPerS = float64(len(codes)) / time.Since(began).Seconds()
 	return b, nil
+}
+
+// benchApp is the App of a benchmark, with one more template.
+func benchApp(ctx context.Context, store *models.Store, template string) (models.App, error) {
+	app, err := store.AppByAppid(ctx, benchAppid)
+	if errors.Is(err, models.ErrNotFound) {
+		in := models.NewAppInput()
+		in.Appid, in.Name, in.Secret = benchAppid, "bench", benchSecret
+		app, err = store.AddApp(ctx, terminalActor(), in)
+	}
+	if err != nil {
+		return app, err
+	}
+	_, err = store.AddTemplate(ctx, terminalActor(), app.ID, models.TemplateInput{TemplateID: template, Title: "订单发货通知", Kind: models.KindTemplate, Keywords: []models.KeywordInput{
+		{Key: "keyword1", Name: "订单编号", Field: "order_no", Colour: "#173177"}, {Key: "keyword2", Name: "发货时间", Field: "shipped_at"},
+	}})
+	return app, err
+}
+
+func storeCodes(ctx context.Context, store *models.Store, app models.App, codes []models.CodeInput) error {
+	for part := range slices.Chunk(codes, models.MaxCodes) {
+		if _, err := store.AddCodes(ctx, terminalActor(), app, "bench", part); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// sendToAll makes a batch for everyone who can be reached.
+func sendToAll(ctx context.Context, store *models.Store, app models.App, template string) (models.Batch, error) {
+	return store.AddBatch(ctx, terminalActor(), app, models.BatchInput{
+		Name: "bench", TemplateID: template, Audience: models.Audience{Kind: models.AudienceReachable},
+		Content: models.Content{Fields: map[string]string{"order_no": "20261123000187", "shipped_at": "2026-11-23 10:24"}},
+	})
 }

@@ -47,6 +47,8 @@ var (
 	CLIBenchSend     = Text{"发送引擎与裸循环的对比", "the send engine compared with a raw loop"}
 	CLIBenchMessages = Text{"每轮消息数", "messages of each round"}
 	CLIBenchMySQL    = Text{"同时测 MySQL：一个空库，写法同 XINSHI_DATABASE", "measure MySQL too: an empty database, written as XINSHI_DATABASE"}
+	CLIBenchBatch    = Text{"由单独的引擎进程发完整个批次，从一万人到一百万人", "whole batches, from ten thousand to a million people, sent by an engine in a process of its own"}
+	CLIBenchSizes    = Text{"依次发送的批次各有多少人", "how many people the batches have, one after the other"}
 	CLIBenchPages    = Text{"在大店（百万用户）里测量每个页面和发送码接收", "measure every page of a large shop (a million people) and the taking of codes"}
 	CLIBenchPeople   = Text{"多少用户；每人五个发送码、五条消息", "how many people; each has five codes and five messages"}
 	CLIBenchVisits   = Text{"每页访问多少次", "visits to each page"}
