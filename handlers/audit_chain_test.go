@@ -114,9 +114,21 @@ func TestViewsOfPersonalDataAreRecorded(t *testing.T) {
 			t.Errorf("recorded %q", rows)
 		}
 		b.get(t, "/apps/"+app.Appid+"/recipients/77").want(t, http.StatusNotFound)
-		if n := db.Number(t, "SELECT COUNT(*) FROM audit_entries WHERE action = 'recipient.view'"); n != 1 {
-			t.Errorf("%d views of nobody", n-1)
+		views := func(want int64, what string) {
+			t.Helper()
+			if n := db.Number(t, "SELECT COUNT(*) FROM audit_entries WHERE action = 'recipient.view' AND object_id = ?", person.ID); n != want {
+				t.Errorf("%s: %d views, want %d", what, n, want)
+			}
 		}
+		views(1, "nobody's page")
+		s.as(t, models.RoleOperator).get(t, "/apps/"+app.Appid+"/recipients/"+id(person.ID)+"/edit").want(t, http.StatusOK)
+		views(2, "the form with all that is kept")
+		s.Code(t, app, "oPERSON", models.CodeForm, "form-of-a-person")
+		message := "/apps/" + app.Appid + "/messages/" + id(s.Queue(t, app, s.Template(t, app), "oPERSON").ID)
+		b.get(t, message).want(t, http.StatusOK)
+		b.header.Set("HX-Request", "true")
+		b.get(t, message).want(t, http.StatusOK)
+		views(3, "a message to the person, whose page looks for news")
 	})
 }
 

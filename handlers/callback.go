@@ -48,7 +48,7 @@ func (s *Server) takePush(c echo.Context) error {
 		if err != nil {
 			return "", err
 		}
-		if err := s.Store.TakePush(ctx, p.app, event); err != nil {
+		if err := s.Store.TakePush(ctx, outsider(c, models.ActorPlatform), p.app, event); err != nil {
 			return "", err
 		}
 		return pushTaken, s.Store.NotePush(ctx, p.callback, "")

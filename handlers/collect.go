@@ -149,8 +149,12 @@ func (r collectRequest) place(rejected models.RejectedCode) string {
 	return fmt.Sprintf("codes[%d].%s", rejected.Index, rejected.Field)
 }
 
-// outsider is an actor who is nobody of ours. Where from is left out: a user's
-// address would stay in the audit after the user was erased.
+// outsider is an actor who is nobody of ours. Where a user is is left out: their
+// address would stay in the audit after they were erased.
 func outsider(c echo.Context, kind models.ActorKind) models.Actor {
-	return models.Actor{Kind: kind, RequestID: of(c).requestID}
+	a := models.Actor{Kind: kind, RequestID: of(c).requestID}
+	if kind != models.ActorClient {
+		a.IP, a.UserAgent = c.RealIP(), c.Request().UserAgent()
+	}
+	return a
 }

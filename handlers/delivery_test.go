@@ -29,7 +29,7 @@ func TestDeliveryIsShownOnTheMessage(t *testing.T) {
 	}
 	pushed := func(openid string, msgid int64, errcode int, status string) {
 		t.Helper()
-		err := s.TakePush(t.Context(), app, wechat.Event{Kind: wechat.EventSent, Openid: openid, At: s.Clock.Now().Add(time.Second),
+		err := s.TakePush(t.Context(), modelstest.Tester, app, wechat.Event{Kind: wechat.EventSent, Openid: openid, At: s.Clock.Now().Add(time.Second),
 			Results: []wechat.SendResult{{TemplateID: template.TemplateID, MsgID: msgid, Errcode: errcode, Status: status}}})
 		if err != nil {
 			t.Fatal(err)

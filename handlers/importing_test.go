@@ -44,6 +44,7 @@ func (b *browser) upload(t *testing.T, path, kind, name, content string, csrf ..
 		t.Fatal(err)
 	}
 	r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, path, &body)
+	r.Header = b.header.Clone()
 	r.Header.Set("Content-Type", w.FormDataContentType())
 	for name, value := range b.cookies {
 		r.AddCookie(&http.Cookie{Name: name, Value: value})

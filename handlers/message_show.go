@@ -33,6 +33,9 @@ func (s *Server) messagePage(c echo.Context) error {
 	if isFragment(c) { // leaves the sentences of the session for the page
 		return s.render(c, http.StatusOK, message.LivePart(message.NewLive(ctx, src)))
 	}
+	if err := s.Store.NoteView(ctx, actor(c), src.App.ID, src.Person.ID); err != nil {
+		return err
+	}
 	frame := s.page(c, layout.NavMessages, text.NavMessages)
 	frame.Title = src.Template.Title
 	return s.render(c, http.StatusOK, message.Show(message.NewPage(ctx, frame, src)))

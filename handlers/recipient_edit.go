@@ -27,6 +27,9 @@ func (s *Server) editRecipient(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := s.Store.NoteView(c.Request().Context(), actor(c), currentApp(c).ID, person.ID); err != nil {
+		return err
+	}
 	return s.editPage(c, http.StatusOK, person, recipient.NewForm(person, tags).WithBlank(blankAttributes))
 }
 

@@ -13,12 +13,13 @@ type ActorKind string
 
 // The kinds of actor.
 const (
-	ActorStaff  ActorKind = "staff"
-	ActorAPIKey ActorKind = "api_key"
-	ActorCLI    ActorKind = "cli"
-	ActorEngine ActorKind = "engine"
-	ActorClient ActorKind = "client" // a user's mini program, on its own
-	ActorPay    ActorKind = "pay"    // WeChat Pay
+	ActorStaff    ActorKind = "staff"
+	ActorAPIKey   ActorKind = "api_key"
+	ActorCLI      ActorKind = "cli"
+	ActorEngine   ActorKind = "engine"
+	ActorClient   ActorKind = "client"   // a user's mini program, on its own
+	ActorPay      ActorKind = "pay"      // WeChat Pay
+	ActorPlatform ActorKind = "platform" // WeChat, by its server push
 )
 
 // Actor is who asks for a change, and from where. Every method that changes

@@ -61,11 +61,11 @@ const noCreditLeft = 43101
 // TakePush stores what a push says. Taking it again changes nothing, and pushes
 // may come in any order: an accept that comes after the refusal which followed
 // it gives no credit, and a refusal leaves alone what was accepted after it.
-func (s *Store) TakePush(ctx context.Context, app App, e wechat.Event) error {
+func (s *Store) TakePush(ctx context.Context, actor Actor, app App, e wechat.Event) error {
 	var err error
 	switch e.Kind {
 	case wechat.EventPopup, wechat.EventChange:
-		err = s.InTx(ctx, func(tx *Store) error { return tx.takeChoices(ctx, app, e) })
+		err = s.InTx(ctx, func(tx *Store) error { return tx.takeChoices(ctx, actor, app, e) })
 	case wechat.EventSent:
 		err = s.InTx(ctx, func(tx *Store) error { return tx.takeResults(ctx, app, e) })
 	}
@@ -82,7 +82,7 @@ func pushKey(e wechat.Event, templateID string) string {
 	return hex.EncodeToString(sum[:16])
 }
 
-func (s *Store) takeChoices(ctx context.Context, app App, e wechat.Event) error {
+func (s *Store) takeChoices(ctx context.Context, actor Actor, app App, e wechat.Event) error {
 	people, err := s.recipientsFor(ctx, app.ID, []string{clipBytes(e.Openid, 64)})
 	if err != nil {
 		return err
@@ -105,28 +105,36 @@ func (s *Store) takeChoices(ctx context.Context, app App, e wechat.Event) error 
 		if e.Kind == wechat.EventChange {
 			c.Kind = ChoiceSettings
 		}
-		if err := s.takeChoice(ctx, app, callback, person, c); err != nil {
+		if err := s.takeChoice(ctx, pushed{actor, app, callback, person}, c); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
+// pushed is whom a push tells of, and who tells it.
+type pushed struct {
+	actor    Actor
+	app      App
+	callback Callback
+	person   Recipient
+}
+
 // takeChoice stores one choice with its effect, unless it is stored already.
-func (s *Store) takeChoice(ctx context.Context, app App, callback Callback, person Recipient, c Choice) error {
+func (s *Store) takeChoice(ctx context.Context, by pushed, c Choice) error {
 	var known int64
-	if err := s.db.WithContext(ctx).Model(&Choice{}).Where("app_id = ? AND push_key = ?", app.ID, c.PushKey).Count(&known).Error; err != nil {
+	if err := s.db.WithContext(ctx).Model(&Choice{}).Where("app_id = ? AND push_key = ?", by.app.ID, c.PushKey).Count(&known).Error; err != nil {
 		return fmt.Errorf("look for choice: %w", err)
 	}
 	if known > 0 {
 		return nil
 	}
-	t, err := s.TemplateByPlatformID(ctx, app.ID, c.TemplateID)
+	t, err := s.TemplateByPlatformID(ctx, by.app.ID, c.TemplateID)
 	if err != nil && !errors.Is(err, ErrNotFound) {
 		return err
 	}
 	c.TemplateRef = t.ID
-	if c.Effect, err = s.applyChoice(ctx, app, callback, person, t, c); err != nil {
+	if c.Effect, err = s.applyChoice(ctx, by, t, c); err != nil {
 		return err
 	}
 	if err := s.db.WithContext(ctx).Create(&c).Error; err != nil {
@@ -135,23 +143,23 @@ func (s *Store) takeChoice(ctx context.Context, app App, callback Callback, pers
 	return nil
 }
 
-func (s *Store) applyChoice(ctx context.Context, app App, callback Callback, person Recipient, t Template, c Choice) (ChoiceEffect, error) {
+func (s *Store) applyChoice(ctx context.Context, by pushed, t Template, c Choice) (ChoiceEffect, error) {
 	switch {
 	case t.ID == 0 || t.Kind == KindTemplate:
 		return EffectUnknown, nil
 	case c.Kind == ChoiceSettings && !c.Accepted:
-		return EffectRevoked, s.revokeCredits(ctx, person.ID, t.ID, c.At, 0)
+		return EffectRevoked, s.revokeCredits(ctx, by.person.ID, t.ID, c.At, 0)
 	case c.Kind == ChoiceSettings, !c.Accepted:
 		return EffectNone, nil
-	case callback.Source(c.At) == CreditsByReport:
+	case by.callback.Source(c.At) == CreditsByReport:
 		return EffectReported, nil
 	}
-	gone, err := s.takenBack(ctx, person.ID, t.ID, c.At)
+	gone, err := s.takenBack(ctx, by.person.ID, t.ID, c.At)
 	if err != nil || gone {
 		return EffectVoid, err
 	}
-	_, err = s.AddCodes(ctx, Actor{Kind: ActorEngine}, app, sourcePush, []CodeInput{{
-		Openid: person.Openid, Kind: CodeKind(t.Kind), Code: "event-" + c.PushKey, TemplateID: t.TemplateID, ObtainedAt: c.At,
+	_, err = s.AddCodes(ctx, by.actor, by.app, sourcePush, []CodeInput{{
+		Openid: by.person.Openid, Kind: CodeKind(t.Kind), Code: "event-" + c.PushKey, TemplateID: t.TemplateID, ObtainedAt: c.At,
 	}})
 	return EffectCredit, err
 }

@@ -40,7 +40,7 @@ func (p pushed) learnFrom(from models.CreditSource) {
 func (p pushed) take(events ...wechat.Event) {
 	p.t.Helper()
 	for _, e := range events {
-		ok(p.t, p.TakePush(p.t.Context(), p.app, e))
+		ok(p.t, p.TakePush(p.t.Context(), modelstest.Tester, p.app, e))
 	}
 }
 
@@ -155,7 +155,7 @@ func TestPushesAtOnce(t *testing.T) {
 		for i := range 12 {
 			store := []*models.Store{db.Store, second}[i%2]
 			wg.Go(func() {
-				if err := store.TakePush(t.Context(), p.app, events[i/2%3]); err != nil {
+				if err := store.TakePush(t.Context(), modelstest.Tester, p.app, events[i/2%3]); err != nil {
 					t.Error(err)
 				}
 			})

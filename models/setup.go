@@ -44,6 +44,7 @@ func (s *Store) SetUp(ctx context.Context, actor Actor, token string, in StaffIn
 		return Staff{}, err
 	}
 	in.Role, in.Limited, in.Disabled = RoleAdmin, false, false
+	actor.Name = in.Name
 	return s.addStaff(ctx, actor, in, func(tx *Store) error {
 		if _, err := tx.lockSetting(ctx, "set_up"); err != nil {
 			return err

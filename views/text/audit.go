@@ -31,6 +31,7 @@ var (
 	AuditByCommand = Text{"命令行", "Command line"}
 	AuditByClient  = Text{"小程序用户", "User of the mini program"}
 	AuditByPay     = Text{"微信支付", "WeChat Pay"}
+	AuditByWechat  = Text{"微信平台", "WeChat"}
 	AuditByVisitor = Text{"未登录", "Not signed in"}
 )
 
@@ -47,6 +48,8 @@ func AuditedActor(kind models.ActorKind) Text {
 		return AuditByClient
 	case models.ActorPay:
 		return AuditByPay
+	case models.ActorPlatform:
+		return AuditByWechat
 	}
 	return AuditByVisitor
 }
@@ -124,7 +127,13 @@ var AuditedActions = []AuditedAction{
 	{"batch.finished", ActionBatchFinished},
 	{"batch.cancelled", ActionBatchCancelled},
 	{"batch.pace", ActionBatchPace},
+	{"batch.draft", ActionBatchDraft},
+	{"batch.edit", ActionBatchEdit},
+	{"batch.delete", ActionBatchDelete},
+	{"batch.list", ActionBatchList},
+	{"batch.people", ActionBatchPeople},
 	{"batch.submit", ActionBatchSubmit},
+	{"batch.scheduled", ActionBatchScheduled},
 	{"batch.export", ActionCheckExport},
 	{"batch.exported", ActionCheckExported},
 	{"approval.ask", ActionApprovalAsk},
@@ -134,6 +143,7 @@ var AuditedActions = []AuditedAction{
 	{"approval.void", ActionApprovalVoid},
 	{"app.words", ActionWords},
 	{"app.sending", ActionSendingRules},
+	{"app.callback", ActionCallback},
 	{"recipient.tester", ActionTester},
 	{"code.add", ActionCodeAdd},
 	{"code.paid", ActionCodePaid},
