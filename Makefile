@@ -49,6 +49,16 @@ lint: ## go vet and staticcheck
 	go vet ./...
 	go tool staticcheck ./...
 
+# These two stand outside `check`: the one needs a database that is not
+# everywhere reached, the other some minutes to be built.
+.PHONY: vuln
+vuln: ## look for known vulnerabilities in what we call (needs vuln.go.dev, or GOVULNDB)
+	@.ci/vuln
+
+.PHONY: gosec
+gosec: ## look for insecure code; what is found is mended, or annotated with a reason
+	go tool -modfile=.ci/tools.mod gosec -quiet -exclude-generated ./...
+
 .PHONY: generate
 generate: ## make the Go code of the views
 	go tool templ generate -path ./views

@@ -42,7 +42,7 @@ type packer struct {
 }
 
 func (p *packer) add(row sheet.Row) {
-	p.raw = binary.AppendUvarint(p.raw, uint64(row.Line))
+	p.raw = binary.AppendUvarint(p.raw, uint64(row.Line)) // #nosec G115 -- lines are counted from 1
 	p.raw = binary.AppendUvarint(p.raw, uint64(len(row.Cells)))
 	for _, cell := range row.Cells {
 		p.raw = append(binary.AppendUvarint(p.raw, uint64(len(cell))), cell...)
@@ -91,7 +91,7 @@ func unpack(content []byte) ([]sheet.Row, error) {
 	}
 	var rows []sheet.Row
 	for len(raw) > 0 && err == nil {
-		row := sheet.Row{Line: int(number())}
+		row := sheet.Row{Line: int(number())} // #nosec G115 -- written above, from an int
 		for range min(number(), sheet.MaxColumns+refusalCells) {
 			size := number()
 			if err != nil || size > uint64(len(raw)) {

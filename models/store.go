@@ -188,7 +188,7 @@ func (s *Store) InTx(ctx context.Context, fn func(tx *Store) error) error {
 		if err == nil || try == maxTries || !repeatable(err) {
 			return err
 		}
-		pause := time.Duration(1+rand.IntN(20<<try)) * time.Millisecond
+		pause := time.Duration(1+rand.IntN(20<<try)) * time.Millisecond // #nosec G404 -- jitter
 		select {
 		case <-time.After(pause):
 		case <-ctx.Done():

@@ -20,7 +20,7 @@ import (
 // the demo, and the demo listens on loopback unless told otherwise.
 const (
 	demoEmail    = "demo@example.com"
-	demoPassword = "xianguo-daojia"
+	demoPassword = "xianguo-daojia" // #nosec G101 -- printed at every start of the demo, which listens on loopback
 )
 
 func demoCommand(ctx context.Context) *cobra.Command {

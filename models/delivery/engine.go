@@ -320,7 +320,7 @@ func (e *Engine) send(j job) models.Outcome {
 	receipt, err := e.Sender.Send(ctx, j.account, j.Claimed)
 	done()
 	now = e.Store.Now()
-	o := decide(j.Claimed, receipt, err, now, rand.Float64())
+	o := decide(j.Claimed, receipt, err, now, rand.Float64()) // #nosec G404 -- jitter
 	var silence *wechat.TransportError
 	if opened := e.circuit.note(j.App.ID, !errors.As(err, &silence), o.Errmsg, now); opened != nil {
 		o.Pause = opened

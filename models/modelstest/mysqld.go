@@ -39,7 +39,7 @@ func NewServer(ctx context.Context) (*Server, error) {
 	if err == nil {
 		args := append([]string{"--no-defaults", "--datadir=" + s.data(), "--tmpdir=" + s.temporary(), "--auth-root-authentication-method=normal", "--skip-test-db"}, asRoot()...)
 		var out []byte
-		if out, err = exec.CommandContext(ctx, install, args...).CombinedOutput(); err != nil {
+		if out, err = exec.CommandContext(ctx, install, args...).CombinedOutput(); err != nil { // #nosec G204 -- for tests
 			err = fmt.Errorf("initialise MariaDB: %w\n%s", err, out)
 		}
 	}
@@ -63,7 +63,7 @@ func (s *Server) Start(ctx context.Context) error {
 		"--skip-networking", "--skip-log-bin", "--max-connections=500",
 		"--innodb-buffer-pool-size=128M", "--innodb-flush-log-at-trx-commit=0",
 	}, asRoot()...)
-	s.process = exec.Command(binary, args...)
+	s.process = exec.Command(binary, args...) // #nosec G204 -- for tests
 	// The server must not outlive a test run that is killed. The signal belongs
 	// to the thread that starts it, so that thread is kept.
 	s.process.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}

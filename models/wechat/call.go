@@ -8,8 +8,8 @@ type Call string
 
 // The calls this client makes.
 const (
-	CallToken         Call = "/cgi-bin/token"
-	CallStableToken   Call = "/cgi-bin/stable_token"
+	CallToken         Call = "/cgi-bin/token"        // #nosec G101 -- an address
+	CallStableToken   Call = "/cgi-bin/stable_token" // #nosec G101 -- an address
 	CallSendTemplate  Call = "/cgi-bin/message/wxopen/template/send"
 	CallSendSubscribe Call = "/cgi-bin/message/subscribe/send"
 	CallLibraryList   Call = "/cgi-bin/wxopen/template/library/list"

@@ -165,6 +165,6 @@ func (t *Tokens) join(ctx context.Context, a Account, stale string) *flight {
 // hold decides when a token is due: ahead of its end, yet never later than half of a short life.
 func (t *Tokens) hold(value string, expiresAt time.Time) heldToken {
 	left := expiresAt.Sub(t.now())
-	ahead := min(renewAhead-rand.N(renewJitter), left/2)
+	ahead := min(renewAhead-rand.N(renewJitter), left/2) // #nosec G404 -- jitter
 	return heldToken{value: value, renewAt: expiresAt.Add(-ahead), expiresAt: expiresAt}
 }

@@ -4,7 +4,7 @@ package paths
 const (
 	CallbackRoute                = "/callback/:appid"
 	SettingsCallbackRoute        = "/settings/apps/:id/callback"
-	SettingsCallbackSecretsRoute = "/settings/apps/:id/callback/secrets"
+	SettingsCallbackSecretsRoute = "/settings/apps/:id/callback/secrets" // #nosec G101 -- an address
 )
 
 // Callback is the URL to enter at the platform.

@@ -9,7 +9,7 @@ const (
 	SecuritySecondStep      = "/settings/security/second-step"
 	SecuritySecondStepOff   = "/settings/security/second-step/off"
 	SecurityRecoveryCodes   = "/settings/security/recovery-codes"
-	SecurityPassword        = "/settings/security/password"
+	SecurityPassword        = "/settings/security/password" // #nosec G101 -- an address
 	SecuritySessionsEnd     = "/settings/security/sessions/end"
 	SecuritySessionEndRoute = "/settings/security/sessions/:id/end"
 
