@@ -127,6 +127,9 @@ func (b *browser) do(t *testing.T, method, path string, form url.Values) reply {
 	b.site.handler.ServeHTTP(w, r)
 	got := reply{status: w.Code, header: w.Header(), body: w.Body.String(), cookies: map[string]*http.Cookie{}}
 	for _, cookie := range w.Result().Cookies() {
+		if !cookie.HttpOnly || cookie.SameSite != http.SameSiteLaxMode || cookie.Path != "/" || cookie.Domain != "" {
+			t.Errorf("%s %s sets %s", method, path, cookie.Raw)
+		}
 		got.cookies[cookie.Name] = cookie
 		b.cookies[cookie.Name] = cookie.Value
 		if cookie.MaxAge < 0 {
