@@ -212,7 +212,20 @@ func (d *doer) templates() map[string]deed {
 		must(t, d.StopTemplate(t.Context(), modelstest.Tester, d.app.ID, template.ID, 0, ""))
 		return template.ID
 	}
+	fromLibrary := func(t *testing.T) reply {
+		b := d.admin(t)
+		link := b.get(t, d.at(paths.LibraryRoute)).want(t, http.StatusOK).doc(t).Find(`[data-testid="entry"] a`).First().AttrOr("href", "")
+		action, _, _ := strings.Cut(link, "?")
+		b.get(t, link).want(t, http.StatusOK)
+		return b.post(t, action, url.Values{"order-2": {"1"}, "order-1": {"7"}, "scene": {"付款后通知"}})
+	}
 	return map[string]deed{
+		paths.LibraryEntryRoute: fromLibrary,
+		paths.TemplateDropRoute: func(t *testing.T) reply {
+			fromLibrary(t).want(t, http.StatusSeeOther)
+			last := d.Number(t, "SELECT MAX(id) FROM templates WHERE app_id = ?", d.app.ID)
+			return d.admin(t).post(t, d.at(paths.TemplateDropRoute, last), url.Values{"confirm": {"删除"}})
+		},
 		paths.TemplatesRoute:     d.post(paths.TemplatesRoute, with(templateForm(), "template_id", "DEED")),
 		paths.TemplateEditRoute:  d.post(paths.TemplateEditRoute, with(templateForm(), "template_id", "DEED-2"), some),
 		paths.TemplateStopRoute:  d.post(paths.TemplateStopRoute, nil, some),
