@@ -30,7 +30,7 @@ func deeds(t *testing.T, s *shop) map[string]deed {
 	t.Helper()
 	d := &doer{shop: s, template: s.Template(t, s.app)}
 	all := map[string]deed{}
-	for _, group := range []map[string]deed{d.signIns(), d.users(), d.messages(), d.templates(), d.batches(), d.drafts(), d.settings(), d.staffDeeds(), d.ownSecurity(), d.programs()} {
+	for _, group := range []map[string]deed{d.signIns(), d.users(), d.messages(), d.templates(), d.batches(), d.approvals(), d.drafts(), d.settings(), d.staffDeeds(), d.ownSecurity(), d.programs()} {
 		for route, do := range group {
 			all[route] = do
 		}
@@ -276,6 +276,36 @@ func (d *doer) batches() map[string]deed {
 	}
 }
 
+// approvals of what an operator submitted in an App where everything is approved.
+func (d *doer) approvals() map[string]deed {
+	waits := func(t *testing.T) (path string, author *browser) {
+		app := d.App(t)
+		rules := url.Values{"confirm_above": {"100"}, "rest_days": {"0"}, "approval": {"always"}, "approve_above": {"1000"}}
+		d.admin(t).post(t, "/apps/"+app.Appid+"/rules", rules).want(t, http.StatusSeeOther)
+		_, author = d.member(t, models.RoleOperator)
+		draft := drafted(t, d.site, app)
+		author.get(t, d.site.drafts(app, draft)+"/check").want(t, http.StatusOK)
+		page := author.get(t, d.site.drafts(app, draft)+"/send").want(t, http.StatusOK)
+		author.post(t, d.site.drafts(app, draft)+"/send", url.Values{"version": {version(t, page)}, "confirmed_total": {"3"}}).want(t, http.StatusSeeOther)
+		return paths.Batch(app.Appid, draft.ID), author
+	}
+	decide := func(act string) deed {
+		return func(t *testing.T) reply {
+			path, _ := waits(t)
+			hash := d.admin(t).get(t, path+"/approval").want(t, http.StatusOK).text(t, "hash")
+			return d.boss.post(t, path+act, url.Values{"hash": {hash}, "reason": {"价格不对"}})
+		}
+	}
+	return map[string]deed{
+		paths.BatchApproveRoute: decide("/approve"),
+		paths.BatchRejectRoute:  decide("/reject"),
+		paths.BatchWithdrawRoute: func(t *testing.T) reply {
+			path, author := waits(t)
+			return author.post(t, path+"/withdraw", nil)
+		},
+	}
+}
+
 // drafts of somebody else: that another person goes on with one is recorded, not
 // each of its saves.
 func (d *doer) drafts() map[string]deed {
@@ -298,7 +328,7 @@ func (d *doer) drafts() map[string]deed {
 		paths.DraftLeaveOutRoute: change(paths.DraftLeaveOutRoute, url.Values{"leave_out": {"0"}}),
 		paths.DraftPlanRoute:     change(paths.DraftPlanRoute, url.Values{"name": {"新名字"}, "start": {"now"}, "stop_percent": {"20"}}),
 		paths.DraftDeleteRoute:   change(paths.DraftDeleteRoute, url.Values{}),
-		paths.SendingRulesRoute:  d.post(paths.SendingRulesRoute, url.Values{"confirm_above": {"50"}, "rest_days": {"3"}}),
+		paths.SendingRulesRoute:  d.post(paths.SendingRulesRoute, url.Values{"confirm_above": {"50"}, "rest_days": {"3"}, "approval": {"above"}, "approve_above": {"500"}}),
 		paths.SendingWordsRoute:  d.post(paths.SendingWordsRoute, url.Values{"words": {"秒杀"}}),
 		paths.SendingTestersRoute: func(t *testing.T) reply {
 			return d.admin(t).post(t, d.at(paths.SendingTestersRoute), url.Values{"openid": {d.person(t).Openid}, "on": {"true"}})

@@ -134,6 +134,8 @@ var AuditedActions = []AuditedAction{
 	{"batch.people", ActionBatchPeople},
 	{"batch.submit", ActionBatchSubmit},
 	{"batch.scheduled", ActionBatchScheduled},
+	{"batch.pending_approval", ActionBatchPending},
+	{"batch.rejected", ActionBatchRejected},
 	{"batch.export", ActionCheckExport},
 	{"batch.exported", ActionCheckExported},
 	{"approval.ask", ActionApprovalAsk},
