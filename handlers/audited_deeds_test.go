@@ -226,6 +226,10 @@ func (d *doer) templates() map[string]deed {
 			last := d.Number(t, "SELECT MAX(id) FROM templates WHERE app_id = ?", d.app.ID)
 			return d.admin(t).post(t, d.at(paths.TemplateDropRoute, last), url.Values{"confirm": {"删除"}})
 		},
+		paths.TemplateSucceedRoute: func(t *testing.T) reply {
+			to := d.Template(t, d.app, subscribes)
+			return d.admin(t).post(t, d.at(paths.TemplateSucceedRoute, some(t)), url.Values{"to": {paths.ID(to.ID)}, "map.keyword1": {"keyword1"}})
+		},
 		paths.TemplatesRoute:     d.post(paths.TemplatesRoute, with(templateForm(), "template_id", "DEED")),
 		paths.TemplateEditRoute:  d.post(paths.TemplateEditRoute, with(templateForm(), "template_id", "DEED-2"), some),
 		paths.TemplateStopRoute:  d.post(paths.TemplateStopRoute, nil, some),

@@ -79,6 +79,8 @@ var routes = []route{
 	{post, paths.TemplateStopRoute, models.PermTemplates, (*Server).stopTemplate},
 	{post, paths.TemplateStartRoute, models.PermTemplates, (*Server).startTemplate},
 	{post, paths.TemplateDropRoute, models.PermTemplates, (*Server).dropTemplate},
+	{get, paths.TemplateSucceedRoute, models.PermView, (*Server).showSuccessor},
+	{post, paths.TemplateSucceedRoute, models.PermTemplates, (*Server).saveSuccessor},
 	{get, paths.LibraryRoute, models.PermTemplates, (*Server).showLibrary},
 	{get, paths.LibraryEntryRoute, models.PermTemplates, (*Server).showEntry},
 	{post, paths.LibraryEntryRoute, models.PermTemplates, (*Server).addEntry},

@@ -20,7 +20,7 @@ func (d Draft) checkable() error {
 // is known of the people.
 func (d Draft) fingerprint(app App) string {
 	t := d.Template
-	t.State, t.StopErrcode, t.StopReason, t.StoppedAt, t.UpdatedAt, t.RemovedAt, t.SetAside = "", 0, "", 0, 0, 0, nil
+	t.State, t.StopErrcode, t.StopReason, t.StoppedAt, t.UpdatedAt, t.RemovedAt, t.SetAside, t.SuccessorRef = "", 0, "", 0, 0, 0, nil, 0
 	b := d.sendable(app, 0)
 	raw, err := json.Marshal(struct {
 		Template           Template

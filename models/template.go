@@ -33,24 +33,25 @@ const (
 
 // Template is a template of an App with its keywords and their mapping.
 type Template struct {
-	ID          int64
-	AppID       int64
-	TemplateID  string // the platform's id
-	Title       string
-	Kind        TemplateKind
-	Emphasis    string // key of the keyword shown large; empty: none
-	Page        string // default page the card opens; empty: none
-	State       TemplateState
-	StopErrcode int
-	StopReason  string
-	StoppedAt   Millis
-	RemovedAt   Millis // since when the platform no longer lists it; 0: it does, or was not asked
-	Choices     Choices
-	SetAside    []Keyword `gorm:"serializer:json;not null"` // what the platform has taken out, in case it comes back
-	Lang        string    // of the card's frame; empty: the platform's default
-	CreatedAt   Millis    `gorm:"autoCreateTime:milli"`
-	UpdatedAt   Millis    `gorm:"autoUpdateTime:milli"`
-	Keywords    []Keyword `gorm:"-"`
+	ID           int64
+	AppID        int64
+	TemplateID   string // the platform's id
+	Title        string
+	Kind         TemplateKind
+	Emphasis     string // key of the keyword shown large; empty: none
+	Page         string // default page the card opens; empty: none
+	State        TemplateState
+	StopErrcode  int
+	StopReason   string
+	StoppedAt    Millis
+	RemovedAt    Millis // since when the platform no longer lists it; 0: it does, or was not asked
+	Choices      Choices
+	SuccessorRef int64     // of a legacy template: the subscribe template that people use instead; 0: none named
+	SetAside     []Keyword `gorm:"serializer:json;not null"` // what the platform has taken out, in case it comes back
+	Lang         string    // of the card's frame; empty: the platform's default
+	CreatedAt    Millis    `gorm:"autoCreateTime:milli"`
+	UpdatedAt    Millis    `gorm:"autoUpdateTime:milli"`
+	Keywords     []Keyword `gorm:"-"`
 
 	MiniprogramState MiniprogramState // empty: formal
 }

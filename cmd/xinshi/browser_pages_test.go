@@ -62,6 +62,7 @@ func sitePages(t *testing.T, b *tab, sent, failed string) []sitePage {
 		return eval[string](t, b, string(find(css))+`.getAttribute("href")`)
 	}
 	template := first(paths.Templates(demoAppid), `[data-testid="template-row"] .row-link`)
+	legacy := first(paths.Templates(demoAppid), `[data-testid="template-row"]:last-child .row-link`)
 	person := first(paths.With(paths.Recipients(demoAppid), "q", "张三"), `[data-testid="recipient"] .row-link`)
 	write := first(paths.With(paths.Recipients(demoAppid), "q", "张三"), `[data-testid="recipient"] [data-testid="write"]`)
 	compose := write + "&template=" + sampleTemplates[0].TemplateID
@@ -84,6 +85,7 @@ func sitePages(t *testing.T, b *tab, sent, failed string) []sitePage {
 		{name: "template new refused", path: paths.TemplateNew(demoAppid), prepare: pressing("save", "form-refused")},
 		{name: "template", path: template},
 		{name: "template edit", path: template + "/edit"},
+		{name: "template succeed", path: legacy + "/succeed"},
 		{name: "compose choose", path: paths.Compose(demoAppid)},
 		{name: "compose", path: compose},
 		{name: "compose filled", path: compose, prepare: fillCompose},

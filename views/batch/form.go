@@ -97,7 +97,7 @@ func NewFormPage(ctx context.Context, frame layout.Page, src FormSource) FormPag
 	frame.RequestPath = paths.With(paths.BatchNew(frame.App.Appid), "template", src.Form.Message.Template)
 	p := FormPage{
 		Page: frame, WhomView: NewWhom(ctx, src), Form: src.Form, Template: src.Template, Templates: template.Choices(ctx, text.BatchChoose, src.Templates),
-		Stopped: template.StopNote(ctx, src.Template), First: src.First.Name(), Zone: src.App.TimeZone,
+		Stopped: template.StopNote(ctx, src.App.Appid, src.Template), First: src.First.Name(), Zone: src.App.TimeZone,
 	}
 	if src.Refused {
 		p.Refused = text.BatchRefused.In(ctx, len(src.Errors))

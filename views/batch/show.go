@@ -51,6 +51,7 @@ type Live struct {
 	Tone             components.Tone
 	Sentence, Remedy string
 	Notes            []string
+	Instead          components.Link // what to use when the template is no more
 	Percent, Done    string
 	Meter            components.MeterView
 	Counts           []Count
@@ -103,7 +104,7 @@ func NewLive(ctx context.Context, src Source) Live {
 	b := src.Batch
 	l := Live{
 		Self:  paths.With(paths.Batch(src.App.Appid, b.ID), ShownParam, string(b.State)),
-		Every: every(src), State: Badge(ctx, b.State), Tone: toneOf(b.State), Notes: notes(ctx, src),
+		Every: every(src), State: Badge(ctx, b.State), Tone: toneOf(b.State), Notes: notes(ctx, src), Instead: template.Instead(ctx, src.App.Appid, src.Template, src.Template.Retired()),
 		Percent: text.Percent(b.Total-b.Waiting(), b.Total), Meter: newMeter(ctx, b), Counts: newCounts(ctx, src.App.Appid, b),
 		Done: text.BatchDone.In(ctx, text.BatchOf.In(ctx, text.Number(b.Total-b.Waiting()), text.Number(b.Total))),
 		Pace: pace(ctx, b, src.Now), Facts: facts(ctx, src),

@@ -52,7 +52,7 @@ func NewPage(ctx context.Context, frame layout.Page, src Source) Page {
 	now := models.Millis(frame.Now)
 	p := Page{
 		Page: frame, Form: src.Form, Template: src.Template, Templates: template.Choices(ctx, text.ComposeChoose, src.Templates), Errors: src.Errors,
-		Twice: src.Twice, Paused: pauseNote(ctx, src.App), Stopped: template.StopNote(ctx, src.Template), Opens: template.OpensNote(ctx, src.Template), More: src.More,
+		Twice: src.Twice, Paused: pauseNote(ctx, src.App), Stopped: template.StopNote(ctx, src.App.Appid, src.Template), Opens: template.OpensNote(ctx, src.Template), More: src.More,
 	}
 	if src.Refused {
 		p.Refused = text.SendRefused.In(ctx, len(src.Errors))

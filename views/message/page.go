@@ -8,6 +8,7 @@ import (
 	"xinshi/views/components"
 	"xinshi/views/layout"
 	"xinshi/views/paths"
+	"xinshi/views/template"
 	"xinshi/views/text"
 )
 
@@ -27,8 +28,9 @@ type Live struct {
 	Tone              components.Tone
 	Errcode           string
 	Sentence, Remedy  string
-	Notes             []string // what it waits for
-	Resend, Assume    string   // forms' targets; "" where they are not to be had
+	Notes             []string        // what it waits for
+	Instead           components.Link // what to use when the template is no more
+	Resend, Assume    string          // forms' targets; "" where they are not to be had
 	Cancel, Again     string
 	Story             []components.Event
 	Facts             []components.Fact
@@ -91,7 +93,7 @@ func NewLive(ctx context.Context, src Source) Live {
 	}
 	l := Live{
 		Self: paths.Message(appid, m.ID), Every: every(src), CSRF: src.CSRF,
-		State: Outcome(ctx, m), Tone: toneOf(m.State), Notes: notes(ctx, src),
+		State: Outcome(ctx, m), Tone: toneOf(m.State), Notes: notes(ctx, src), Instead: template.Instead(ctx, appid, src.Template, src.Template.Retired()),
 		Story: story(ctx, src), Facts: facts(ctx, src), Payload: src.Payload, Envelope: envelope(ctx, src),
 		Slip: newSlip(ctx, src, seen), Clock: text.Clock(ctx, seen),
 		Masked: src.Payload != "" && !src.MaySend && src.Code.ID != 0 && src.Template.Kind == models.KindTemplate,

@@ -2,11 +2,12 @@ package paths
 
 // The routes of an App's templates where they come from.
 const (
-	TemplateSyncRoute  = "/apps/:appid/templates/sync"
-	TemplateFetchRoute = "/apps/:appid/templates/fetch"
-	TemplateDropRoute  = "/apps/:appid/templates/:id/drop"
-	LibraryRoute       = "/apps/:appid/library"
-	LibraryEntryRoute  = "/apps/:appid/library/:family/:entry"
+	TemplateSyncRoute    = "/apps/:appid/templates/sync"
+	TemplateFetchRoute   = "/apps/:appid/templates/fetch"
+	TemplateDropRoute    = "/apps/:appid/templates/:id/drop"
+	TemplateSucceedRoute = "/apps/:appid/templates/:id/succeed"
+	LibraryRoute         = "/apps/:appid/library"
+	LibraryEntryRoute    = "/apps/:appid/library/:family/:entry"
 )
 
 // TemplateSync shows what the platform's list and the templates here differ in;
@@ -27,4 +28,9 @@ func Library(appid string) string { return join("apps", appid, "library") }
 // LibraryEntry is one of its templates; adding it posts there.
 func LibraryEntry(appid, family, entry string) string {
 	return join("apps", appid, "library", family, entry)
+}
+
+// TemplateSucceed moves a legacy template's mapping to a subscribe template.
+func TemplateSucceed(appid string, id int64) string {
+	return join("apps", appid, "templates", ID(id), "succeed")
 }

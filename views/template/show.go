@@ -30,7 +30,7 @@ type KeywordLine struct {
 func NewShow(ctx context.Context, frame layout.Page, t models.Template) ShowPage {
 	frame.Context = t.TemplateID
 	frame.Crumb = components.Link{Text: text.NavTemplates.In(ctx), Href: paths.Templates(frame.App.Appid)}
-	p := ShowPage{Page: frame, Template: t, Stopped: StopNote(ctx, t), Slip: SampleSlip(ctx, frame, t)}
+	p := ShowPage{Page: frame, Template: t, Stopped: StopNote(ctx, frame.App.Appid, t), Slip: SampleSlip(ctx, frame, t)}
 	kind, hint := text.TemplateKind(t.Kind)
 	p.Facts = []components.Fact{
 		{Name: text.TemplateKindName.In(ctx), Content: explained(kind.In(ctx), hint.In(ctx))},

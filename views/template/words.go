@@ -42,20 +42,20 @@ func Stop(ctx context.Context, t models.Template) (meaning, remedy string) {
 
 // StopNote is the notice over a page of a stopped template; without a Text
 // there is none.
-func StopNote(ctx context.Context, t models.Template) components.NoteView {
+func StopNote(ctx context.Context, appid string, t models.Template) components.NoteView {
 	meaning, remedy := Stop(ctx, t)
 	if meaning == "" {
 		return components.NoteView{}
 	}
 	if t.RemovedAt != 0 {
 		return components.NoteView{
-			Tone: components.ToneError, Title: meaning, Text: text.TemplateGoneFrom.In(ctx, text.DateTime(ctx, t.RemovedAt)) + remedy, TestID: "template-removed",
+			Tone: components.ToneError, Title: meaning, Text: text.TemplateGoneFrom.In(ctx, text.DateTime(ctx, t.RemovedAt)) + remedy, TestID: "template-removed", Link: Instead(ctx, appid, t, t.Kind == models.KindTemplate),
 		}
 	}
 	return components.NoteView{
 		Tone: components.ToneWarning, Title: text.TemplateStoppedNote.In(ctx),
 		Text:   text.TemplateStoppedSince.In(ctx, text.DateTime(ctx, t.StoppedAt)) + meaning + " " + remedy,
-		TestID: "template-stopped",
+		TestID: "template-stopped", Link: Instead(ctx, appid, t, t.Retired()),
 	}
 }
 

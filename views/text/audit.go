@@ -74,6 +74,7 @@ var (
 	ActionTemplateStop   = Text{"停用模板", "Stopped template"}
 	ActionTemplateResume = Text{"启用模板", "Resumed template"}
 	ActionTemplateSync   = Text{"同步模板", "Synced template"}
+	ActionTemplateMoved  = Text{"改用订阅消息模板", "Moved to a subscribe template"}
 	ActionLibraryAdd     = Text{"从模板库添加", "Added from the library"}
 	ActionLibraryDelete  = Text{"在微信上删除模板", "Deleted template on WeChat"}
 	ActionRecipientSave  = Text{"更改用户资料", "Changed user"}
@@ -155,6 +156,7 @@ var AuditedActions = []AuditedAction{
 	{"template.stop", ActionTemplateStop},
 	{"template.resume", ActionTemplateResume},
 	{"template.sync", ActionTemplateSync},
+	{"template.succeed", ActionTemplateMoved},
 	{"library.add", ActionLibraryAdd},
 	{"library.delete", ActionLibraryDelete},
 	{"recipient.view", ActionRecipientView},
