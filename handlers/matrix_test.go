@@ -78,6 +78,7 @@ POST /apps/:appid/templates/:id/start         admin operator
 POST /apps/:appid/templates/:id/drop          admin operator
 GET  /apps/:appid/templates/:id/succeed       admin operator marketer auditor
 POST /apps/:appid/templates/:id/succeed       admin operator
+GET  /apps/:appid/templates/analytics         admin operator marketer auditor
 GET  /apps/:appid/library                     admin operator
 GET  /apps/:appid/library/:family/:entry      admin operator
 POST /apps/:appid/library/:family/:entry      admin operator

@@ -81,6 +81,7 @@ var routes = []route{
 	{post, paths.TemplateDropRoute, models.PermTemplates, (*Server).dropTemplate},
 	{get, paths.TemplateSucceedRoute, models.PermView, (*Server).showSuccessor},
 	{post, paths.TemplateSucceedRoute, models.PermTemplates, (*Server).saveSuccessor},
+	{get, paths.AnalyticsRoute, models.PermView, (*Server).showAnalytics},
 	{get, paths.LibraryRoute, models.PermTemplates, (*Server).showLibrary},
 	{get, paths.LibraryEntryRoute, models.PermTemplates, (*Server).showEntry},
 	{post, paths.LibraryEntryRoute, models.PermTemplates, (*Server).addEntry},

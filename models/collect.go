@@ -198,6 +198,9 @@ func (s *Store) storeCodes(ctx context.Context, app App, source string, good []c
 	if err := s.settleOrders(ctx, app, rows); err != nil {
 		return err
 	}
+	if err := s.tallyEarned(ctx, app, rows); err != nil {
+		return err
+	}
 	return s.storeNewCodes(ctx, rows)
 }
 

@@ -140,7 +140,15 @@ func (s *Store) takeChoice(ctx context.Context, by pushed, c Choice) error {
 	if err := s.db.WithContext(ctx).Create(&c).Error; err != nil {
 		return fmt.Errorf("store choice: %w", err)
 	}
-	return nil
+	if c.Accepted || c.Effect == EffectUnknown { // an accept is counted with its credit
+		return nil
+	}
+	refused, scene := subscribeTally{}, ScenePopup
+	if c.Kind == ChoiceSettings {
+		scene = SceneSettings
+	}
+	refused.add(by.app, c.At, t.ID, TallyReject, scene)
+	return s.tally(ctx, refused)
 }
 
 func (s *Store) applyChoice(ctx context.Context, by pushed, t Template, c Choice) (ChoiceEffect, error) {

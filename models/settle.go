@@ -45,6 +45,9 @@ func (s *Store) Settle(ctx context.Context, outcomes []Outcome) (int, error) {
 				return err
 			}
 		}
+		if err := tx.tallySpent(ctx, ours); err != nil {
+			return err
+		}
 		return tx.learn(ctx, ours)
 	})
 	if err != nil {

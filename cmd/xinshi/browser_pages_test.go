@@ -79,6 +79,7 @@ func sitePages(t *testing.T, b *tab, sent, failed string) []sitePage {
 		{name: "templates", path: paths.Templates(demoAppid)},
 		{name: "template sync", path: paths.TemplateSync(demoAppid)},
 		{name: "template sync fetched", path: paths.TemplateSync(demoAppid), prepare: fetchList},
+		{name: "analytics", path: paths.Analytics(demoAppid)},
 		{name: "library", path: paths.Library(demoAppid)},
 		{name: "library entry", path: paths.LibraryEntry(demoAppid, "subscribe", "9102")},
 		{name: "template new", path: paths.TemplateNew(demoAppid)},

@@ -6,6 +6,7 @@ const (
 	TemplateFetchRoute   = "/apps/:appid/templates/fetch"
 	TemplateDropRoute    = "/apps/:appid/templates/:id/drop"
 	TemplateSucceedRoute = "/apps/:appid/templates/:id/succeed"
+	AnalyticsRoute       = "/apps/:appid/templates/analytics"
 	LibraryRoute         = "/apps/:appid/library"
 	LibraryEntryRoute    = "/apps/:appid/library/:family/:entry"
 )
@@ -34,3 +35,6 @@ func LibraryEntry(appid, family, entry string) string {
 func TemplateSucceed(appid string, id int64) string {
 	return join("apps", appid, "templates", ID(id), "succeed")
 }
+
+// Analytics shows how subscriptions go.
+func Analytics(appid string) string { return join("apps", appid, "templates", "analytics") }
