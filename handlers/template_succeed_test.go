@@ -18,6 +18,13 @@ func TestALegacyTemplateMovesToASubscribeTemplate(t *testing.T) {
 	from := s.Template(t, app)
 	s.Code(t, app, "o1", models.CodeForm, "f1")
 	m := s.Queue(t, app, from, "o1")
+	batch, err := s.AddBatch(t.Context(), modelstest.Tester, app, models.BatchInput{
+		TemplateID: from.TemplateID, Name: "发货", Audience: models.Audience{Kind: models.AudienceAll},
+		Content: models.Content{Fields: map[string]string{"order_no": "1", "shipped_at": "2026-11-23"}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 	b := s.as(t, models.RoleOperator)
 	page := paths.TemplateSucceed(app.Appid, from.ID)
 	if got := b.get(t, page).want(t, http.StatusOK); got.text(t, "no-successor") == "" {
@@ -30,7 +37,7 @@ func TestALegacyTemplateMovesToASubscribeTemplate(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, path := range map[string]string{
-		"message": paths.Message(app.Appid, m.ID), "template": paths.Template(app.Appid, from.ID),
+		"message": paths.Message(app.Appid, m.ID), "batch": paths.Batch(app.Appid, batch.ID), "template": paths.Template(app.Appid, from.ID),
 		"compose": paths.With(paths.Compose(app.Appid), "template", from.TemplateID),
 	} {
 		if got := b.get(t, path).want(t, http.StatusOK); got.doc(t).Find(`a[href="`+page+`"]`).Length() == 0 {
