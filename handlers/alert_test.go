@@ -15,6 +15,7 @@ import (
 	"xinshi/models/modelstest"
 	"xinshi/models/robot"
 	"xinshi/views/alert"
+	"xinshi/views/paths"
 )
 
 // chatRoom is a robot's host that takes down what is said.
@@ -92,7 +93,7 @@ func TestRobotFromFormToChat(t *testing.T) {
 		if last := room.said[len(room.said)-1]; len(room.said) != 3 || !strings.Contains(last, "鲜果到家：小程序已暂停发送") || !strings.Contains(last, "https://push.example.com/settings/apps/") {
 			t.Errorf("said %q", room.said)
 		}
-		if got := b.get(t, "/apps/"+app.Appid+"/compose").text(t, "alert-paused"); !strings.Contains(got, "小程序已暂停发送") || !strings.Contains(got, "去处理") {
+		if got := b.get(t, paths.DraftNew(app.Appid)).text(t, "alert-paused"); !strings.Contains(got, "小程序已暂停发送") || !strings.Contains(got, "去处理") {
 			t.Errorf("the compose page says %q", got)
 		}
 		if got := b.get(t, "/settings/alerts").text(t, "standing"); !strings.Contains(got, "鲜果到家") {
@@ -104,7 +105,7 @@ func TestRobotFromFormToChat(t *testing.T) {
 		if last := room.said[len(room.said)-1]; len(room.said) != 4 || !strings.Contains(last, "已解除") {
 			t.Errorf("said %q", room.said)
 		}
-		if b.get(t, "/apps/"+app.Appid+"/compose").text(t, "alert-paused") != "" {
+		if b.get(t, paths.DraftNew(app.Appid)).text(t, "alert-paused") != "" {
 			t.Error("the compose page still warns")
 		}
 		b.post(t, path+"/delete", nil).leadsTo(t, "/settings/alerts")

@@ -10,6 +10,7 @@ import (
 	"xinshi/models"
 	"xinshi/views/components"
 	"xinshi/views/paths"
+	"xinshi/views/sending"
 	"xinshi/views/text"
 )
 
@@ -57,7 +58,7 @@ func (s *Server) changeBatch(c echo.Context, did text.Text, change func(ctx cont
 		s.Wake()
 		return s.done(c, back, did)
 	case errors.As(err, &refused):
-		addFlash(c, components.ToneError, text.BatchRange.In(ctx, text.Number(batchLimits["pace"])))
+		addFlash(c, components.ToneError, text.BatchRange.In(ctx, text.Number(sending.PlanLimits["pace"])))
 	case errors.Is(err, models.ErrConflict):
 		b, err := s.Store.Batch(ctx, app.ID, id)
 		if err != nil {

@@ -10,6 +10,7 @@ import (
 
 	"xinshi/models"
 	"xinshi/models/modelstest"
+	"xinshi/views/paths"
 )
 
 // people gives n users a form code each, o0, o1 ….
@@ -22,23 +23,51 @@ func people(t *testing.T, s *site, app models.App, n int) {
 	}
 }
 
+// batchValues is what is typed in the steps of sending, all together.
 func batchValues(template models.Template) url.Values {
 	return url.Values{
-		"template": {template.TemplateID}, "for": {template.TemplateID}, "mode": {"fields"}, "name": {"周末果园采摘"}, "audience": {"reachable"},
-		"field.order_no": {"A1"}, "start": {"now"}, "stop_percent": {"20"}, "page": {"pages/event"},
+		"template": {template.TemplateID}, "name": {"周末果园采摘"}, "audience": {"reachable"},
+		"data.keyword1": {"A1"}, "start": {"now"}, "stop_percent": {"20"}, "page": {"pages/event"},
 	}
 }
 
-// started sets a batch up through the pages and lets it do its own work.
+// composed goes through the first steps and keeps the plan; it returns where the
+// steps of the draft are.
+func composed(t *testing.T, b *browser, app models.App, form url.Values) string {
+	t.Helper()
+	made := b.post(t, paths.Drafts(app.Appid), form).want(t, http.StatusSeeOther).header.Get("Location")
+	path := made[:strings.LastIndex(made, "/")]
+	for _, step := range []struct{ shown, posted string }{{"audience", "audience"}, {"content", "content"}, {"send", "plan"}} {
+		form.Set("version", version(t, b.get(t, path+"/"+step.shown)))
+		b.post(t, path+"/"+step.posted, form).want(t, http.StatusSeeOther)
+	}
+	return path
+}
+
+// started sends through the pages and lets the batch do its own work.
 func started(t *testing.T, s *site, b *browser, app models.App, form url.Values) models.Batch {
 	t.Helper()
-	path := "/apps/" + app.Appid + "/batches"
-	to := b.post(t, path, form).want(t, http.StatusSeeOther).header.Get("Location")
-	batchID, err := models.ParseID(strings.TrimPrefix(to, path+"/"))
+	return submitted(t, s, b, app, composed(t, b, app, form))
+}
+
+// submitted checks a draft and sends it.
+func submitted(t *testing.T, s *site, b *browser, app models.App, path string) models.Batch {
+	t.Helper()
+	b.get(t, path+"/check").want(t, http.StatusOK)
+	page := b.get(t, path+"/send").want(t, http.StatusOK)
+	send := url.Values{"version": {version(t, page)}, "confirmed_total": {page.value(t, "confirmed_total")}}
+	to := b.post(t, path+"/send", send).want(t, http.StatusSeeOther).header.Get("Location")
+	return kept(t, s, app, idOf(t, to))
+}
+
+// idOf is the id at the end of a path.
+func idOf(t *testing.T, path string) int64 {
+	t.Helper()
+	id, err := models.ParseID(path[strings.LastIndex(path, "/")+1:])
 	if err != nil {
 		t.Fatal(err)
 	}
-	return kept(t, s, app, batchID)
+	return id
 }
 
 // kept lets a batch do its own work, as the engine does.
@@ -141,8 +170,12 @@ func TestBatchesAreGuarded(t *testing.T) {
 	operator := s.as(t, models.RoleOperator)
 	form := batchValues(template)
 	form.Set("name", `<script>alert(1)</script>"'`)
-	form.Set("field.order_no", `<img src=x>`)
-	check := operator.post(t, "/apps/"+app.Appid+"/batches/check", form).want(t, http.StatusOK)
+	form.Set("data.keyword1", `<img src=x>`)
+	draft := composed(t, operator, app, form)
+	check := operator.get(t, draft+"/check").want(t, http.StatusOK)
+	if content := operator.get(t, draft+"/content").want(t, http.StatusOK); strings.Contains(content.body, "<img src=x") {
+		t.Error("the content does not escape what was typed")
+	}
 	batch := started(t, s, operator, app, form)
 	path := "/apps/" + app.Appid + "/batches/" + id(batch.ID)
 	for name, page := range map[string]reply{"check": check, "list": operator.get(t, "/apps/"+app.Appid+"/batches"), "page": operator.get(t, path)} {
@@ -162,5 +195,4 @@ func TestBatchesAreGuarded(t *testing.T) {
 		t.Error("who may not send is offered buttons")
 	}
 	marketer.post(t, path+"/pause", nil).want(t, http.StatusForbidden)
-	marketer.get(t, "/apps/"+app.Appid+"/batches/new").want(t, http.StatusForbidden)
 }

@@ -7,7 +7,6 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"xinshi/models"
-	"xinshi/views/batch"
 	"xinshi/views/components"
 	"xinshi/views/draft"
 	"xinshi/views/layout"
@@ -34,18 +33,23 @@ func (s *Server) listDrafts(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	frame := s.page(c, layout.NavBatches, text.Drafts)
+	frame := s.page(c, layout.NavCompose, text.Drafts)
 	return s.render(c, http.StatusOK, draft.List(draft.NewListPage(ctx, frame, found.Rows, templates, pager(paths.Drafts(app.Appid), query, found))))
+}
+
+// compose leads whoever knows its address to a new draft.
+func (s *Server) compose(c echo.Context) error {
+	return s.see(c, paths.WithQuery(paths.DraftNew(currentApp(c).Appid), c.Request().URL.Query()))
 }
 
 // newDraft is the step 模板 before there is a draft. The query may name a template
 // and an audience; posting keeps it.
 func (s *Server) newDraft(c echo.Context) error {
-	form, err := s.batchQuery(c)
+	chosen, _, _, err := s.draftQuery(c)
 	if err != nil {
 		return err
 	}
-	return s.newDraftPage(c, http.StatusOK, models.DraftPlan{}, form.Message.Template, nil)
+	return s.newDraftPage(c, http.StatusOK, models.DraftPlan{}, chosen, nil)
 }
 
 func (s *Server) newDraftPage(c echo.Context, status int, plan models.DraftPlan, chosen string, refused map[string]string) error {
@@ -54,39 +58,53 @@ func (s *Server) newDraftPage(c echo.Context, status int, plan models.DraftPlan,
 	if err != nil {
 		return err
 	}
-	var d models.Draft
-	d.Plan = plan
+	_, choice, _, err := s.draftQuery(c)
+	if err != nil {
+		return err
+	}
+	w := draft.WhomSource{Choice: choice}
+	if err := s.loadWhom(ctx, app, &w); err != nil {
+		return err
+	}
+	whom, err := s.whomWords(ctx, app, w)
+	if err != nil {
+		return err
+	}
+	d := models.Draft{Batch: models.Batch{Plan: plan}}
 	for _, t := range templates {
 		if t.TemplateID == chosen {
 			d.Template = t
 		}
 	}
-	page := draft.NewTemplatePage(ctx, s.page(c, layout.NavBatches, text.DraftNew), d, templates, refused)
+	page := draft.NewTemplatePage(ctx, s.page(c, layout.NavCompose, text.DraftNew), d, templates, refused)
+	page.Whom = whom
 	if c.Request().URL.RawQuery != "" {
 		page.Action += "?" + c.Request().URL.RawQuery
 	}
 	return s.render(c, status, draft.Template(page))
 }
 
+// stopAtFailures is the share of failures, in percent, that pauses a new draft's
+// send unless its plan is changed.
+const stopAtFailures = "20"
+
 // addDraft makes a draft and goes on with what it lacks.
 func (s *Server) addDraft(c echo.Context) error {
 	ctx, app := c.Request().Context(), currentApp(c)
-	form, err := s.batchQuery(c)
+	_, choice, named, err := s.draftQuery(c)
 	if err != nil {
 		return err
 	}
-	chosen, plan := c.FormValue("template"), models.DraftPlan{Name: c.FormValue("name"), LeaveOut: true}
+	chosen, plan := c.FormValue("template"), models.DraftPlan{Name: c.FormValue("name"), LeaveOut: true, StopPercent: stopAtFailures}
 	if chosen == "" {
 		return s.newDraftPage(c, http.StatusUnprocessableEntity, plan, "", map[string]string{"template": text.Reason(ctx, models.ReasonRequired, 0)})
 	}
-	first := models.DraftChange{TemplateID: &chosen, Plan: &plan}
-	src := batch.FormSource{App: app, Form: form}
-	if err := s.loadAudiences(ctx, &src); err != nil {
-		return err
-	}
-	named := c.Request().URL.Query()
-	if named.Has("audience") || named.Has("segment") || named.Has("tag") || named.Has("filter") || named.Has("id") {
-		first.Audience = &src.Audience
+	first, w := models.DraftChange{TemplateID: &chosen, Plan: &plan}, draft.WhomSource{Choice: choice}
+	if named {
+		if err := s.loadWhom(ctx, app, &w); err != nil {
+			return err
+		}
+		first.Audience = &w.Audience
 	}
 	d, err := s.Store.NewDraft(ctx, actor(c), app, first)
 	if sentences, refused := refusals(ctx, err); refused {
@@ -94,6 +112,9 @@ func (s *Server) addDraft(c echo.Context) error {
 	}
 	if err != nil {
 		return err
+	}
+	if d.ForOne() { // whose codes stand beside the content too
+		return s.see(c, paths.DraftContent(app.Appid, d.ID))
 	}
 	return s.see(c, paths.DraftAudience(app.Appid, d.ID))
 }
@@ -109,7 +130,7 @@ func (s *Server) templateStep(c echo.Context, status int, d models.Draft, refuse
 	if err != nil {
 		return err
 	}
-	page := draft.NewTemplatePage(ctx, s.page(c, layout.NavBatches, text.DraftNew), d, templates, refused)
+	page := draft.NewTemplatePage(ctx, s.page(c, layout.NavCompose, text.DraftNew), d, templates, refused)
 	return s.render(c, status, draft.Template(page))
 }
 

@@ -12,57 +12,75 @@ import (
 
 	"xinshi/models"
 	"xinshi/models/sheet"
-	"xinshi/views/batch"
 	"xinshi/views/draft"
 	"xinshi/views/layout"
 	"xinshi/views/paths"
 	"xinshi/views/text"
 )
 
-// keptSegment is the choice of the people that a draft names already: a copy of a
-// segment's filter, or filters of the list of users that are no segment.
-const keptSegment = "kept"
+// searchParam looks for the one person whom a draft is for.
+const searchParam = "q"
 
 // showAudienceStep is the step 受众.
 func (s *Server) showAudienceStep(c echo.Context) error {
-	return s.withDraft(c, func(d models.Draft) error { return s.audienceStep(c, http.StatusOK, d, nil) })
-}
-
-func (s *Server) audienceStep(c echo.Context, status int, d models.Draft, upload map[string]string) error {
-	src, err := s.audienceSource(c.Request().Context(), currentApp(c), d)
+	query, err := filters(c, searchParam)
 	if err != nil {
 		return err
 	}
-	src.Errors = upload
+	return s.withDraft(c, func(d models.Draft) error {
+		choice := choiceOf(d)
+		if choice.Search = query.Get(searchParam); choice.Search != "" {
+			choice.Kind = draft.AudienceOne
+		}
+		return s.audienceStep(c, http.StatusOK, d, choice, nil)
+	})
+}
+
+func (s *Server) audienceStep(c echo.Context, status int, d models.Draft, choice draft.Choice, upload map[string]string) error {
+	src := draft.AudienceSource{Draft: d, Whom: draft.WhomSource{Choice: choice}, Now: s.Store.Now(), Errors: upload}
+	if err := s.loadAudience(c.Request().Context(), currentApp(c), &src); err != nil {
+		return err
+	}
 	if isFragment(c) {
 		return s.render(c, status, draft.Saved(draft.NewAudiencePage(c.Request().Context(), s.part(c), src)))
 	}
-	return s.render(c, status, draft.Audience(draft.NewAudiencePage(c.Request().Context(), s.page(c, layout.NavBatches, text.StepAudience), src)))
+	return s.render(c, status, draft.Audience(draft.NewAudiencePage(c.Request().Context(), s.page(c, layout.NavCompose, text.StepAudience), src)))
 }
 
-// audienceSource loads what there is to choose from, and how many the choice reaches.
-func (s *Server) audienceSource(ctx context.Context, app models.App, d models.Draft) (draft.AudienceSource, error) {
-	src := draft.AudienceSource{Draft: d, Form: batch.FormSource{App: app, Template: d.Template, Form: batch.Form{Audience: string(d.Audience.Kind), Openids: strings.Join(d.Audience.Openids, "\n")}}}
-	if err := s.loadAudiences(ctx, &src.Form); err != nil {
-		return src, err
-	}
-	src.Form.Audience = d.Audience
-	switch a := d.Audience; {
+// choiceOf is what a draft names, as it is chosen.
+func choiceOf(d models.Draft) draft.Choice {
+	a := d.Audience
+	c := draft.Choice{Kind: string(a.Kind), Openids: strings.Join(a.Openids, "\n")}
+	switch {
+	case a.Kind == models.AudiencePicked && len(a.Openids) == 1:
+		c.Kind, c.To = draft.AudienceOne, a.Openids[0]
 	case a.Kind == models.AudienceTag && a.Filter != nil && len(a.Filter.Tags) > 0:
-		src.Form.Form.Tag = a.Filter.Tags[0]
+		c.Tag = a.Filter.Tags[0]
 	case a.Kind == models.AudienceSegment && a.Filter != nil:
-		src.Form.Form.Segment = keptSegment
-		at := slices.IndexFunc(src.Form.Segments, func(g models.Segment) bool { return g.Name == a.Segment })
-		if at >= 0 {
-			src.Form.Form.Segment = paths.ID(src.Form.Segments[at].ID)
-		}
+		c.Segment = draft.KeptSegment
 	}
-	if len(d.Problems.Audience.Fields) > 0 || d.Audience.Kind == models.AudienceList {
-		return src, nil
+	return c
+}
+
+// loadAudience loads what there is to choose from, and how many the draft reaches.
+func (s *Server) loadAudience(ctx context.Context, app models.App, src *draft.AudienceSource) error {
+	if err := s.loadWhom(ctx, app, &src.Whom); err != nil {
+		return err
+	}
+	d, w := src.Draft, &src.Whom
+	w.Audience = d.Audience
+	if at := slices.IndexFunc(w.Segments, func(g models.Segment) bool { return g.Name == d.Audience.Segment }); at >= 0 && w.Choice.Segment == draft.KeptSegment {
+		w.Choice.Segment = paths.ID(w.Segments[at].ID)
+	}
+	if err := s.loadOne(ctx, app, src); err != nil {
+		return err
+	}
+	if len(d.Problems.Audience.Fields) > 0 || d.Audience.Kind == models.AudienceList || src.One.Recipient.ID != 0 {
+		return nil
 	}
 	var err error
 	src.Reach, err = s.Store.Reach(ctx, app, d.Template, d.Audience, 0)
-	return src, err
+	return err
 }
 
 // saveAudienceStep keeps the choice, also one that lacks something: the page says
@@ -70,22 +88,24 @@ func (s *Server) audienceSource(ctx context.Context, app models.App, d models.Dr
 func (s *Server) saveAudienceStep(c echo.Context) error {
 	return s.withDraft(c, func(d models.Draft) error {
 		ctx, app := c.Request().Context(), currentApp(c)
-		src := batch.FormSource{App: app, Form: readBatchForm(c)}
-		if err := s.loadAudiences(ctx, &src); err != nil {
+		w := draft.WhomSource{Choice: readChoice(c)}
+		if err := s.loadWhom(ctx, app, &w); err != nil {
 			return err
 		}
-		if src.Audience.Kind == models.AudienceSegment && src.Form.Segment == keptSegment {
-			src.Audience = d.Audience
+		if w.Choice.Segment == draft.KeptSegment && w.Audience.Kind == models.AudienceSegment {
+			w.Audience = d.Audience
 		}
-		saved, err := s.saveStep(c, d, models.DraftChange{Audience: &src.Audience})
+		saved, err := s.saveStep(c, d, models.DraftChange{Audience: &w.Audience})
 		if err != nil {
 			return s.stale(c, err, paths.DraftAudience(app.Appid, d.ID))
 		}
 		switch {
 		case isFragment(c):
-			return s.audienceStep(c, http.StatusOK, saved, nil)
+			return s.audienceStep(c, http.StatusOK, saved, w.Choice, nil)
+		case c.FormValue("stay") != "" && w.Choice.Kind == draft.AudienceOne:
+			return s.see(c, paths.With(paths.DraftAudience(app.Appid, d.ID), searchParam, w.Choice.Search))
 		case len(saved.Problems.Audience.Fields) > 0:
-			return s.audienceStep(c, http.StatusUnprocessableEntity, saved, nil)
+			return s.audienceStep(c, http.StatusUnprocessableEntity, saved, w.Choice, nil)
 		case c.FormValue("stay") != "":
 			return s.done(c, paths.DraftAudience(app.Appid, d.ID), text.DraftSaved)
 		}
@@ -100,7 +120,7 @@ func (s *Server) uploadDraftList(c echo.Context) error {
 		ctx, app := c.Request().Context(), currentApp(c)
 		file := upload(c)
 		if file == nil {
-			return s.audienceStep(c, http.StatusUnprocessableEntity, d, map[string]string{"file": text.DraftUploadNone.In(ctx)})
+			return s.audienceStep(c, http.StatusUnprocessableEntity, d, choiceOf(d), map[string]string{"file": text.DraftUploadNone.In(ctx)})
 		}
 		if err := takeTime(c, uploadTime); err != nil {
 			return err
@@ -109,7 +129,7 @@ func (s *Server) uploadDraftList(c echo.Context) error {
 		if sentences := uploadRefusals(ctx, err); sentences != nil {
 			// A browser that is still sending does not listen: the rest is read first.
 			_, _ = io.Copy(io.Discard, file)
-			return s.audienceStep(c, http.StatusUnprocessableEntity, d, sentences)
+			return s.audienceStep(c, http.StatusUnprocessableEntity, d, choiceOf(d), sentences)
 		}
 		if err != nil {
 			return s.stale(c, err, paths.DraftAudience(app.Appid, d.ID))

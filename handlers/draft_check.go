@@ -50,7 +50,7 @@ func (s *Server) checkPage(c echo.Context, status int, src sending.Source) error
 	if isFragment(c) {
 		return s.render(c, status, sending.Found(sending.NewPage(ctx, s.part(c), src, key)))
 	}
-	frame := s.page(c, layout.NavBatches, text.CheckTitle)
+	frame := s.page(c, layout.NavCompose, text.CheckTitle)
 	return s.render(c, status, sending.Check(sending.NewPage(ctx, frame, src, key)))
 }
 
@@ -135,7 +135,7 @@ func (s *Server) listChecked(c echo.Context) error {
 		if err != nil {
 			return err
 		}
-		frame := s.page(c, layout.NavBatches, text.CheckTitle)
+		frame := s.page(c, layout.NavCompose, text.CheckTitle)
 		here := paths.DraftCheckPeople(src.App.Appid, d.ID, "")
 		return s.render(c, http.StatusOK, sending.People(sending.NewPeoplePage(ctx, frame, src, group, found.Rows, pager(here, query, found))))
 	})

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"errors"
+	"maps"
 	"net/http"
 	"strings"
 
@@ -40,7 +41,7 @@ func (s *Server) contentStep(c echo.Context, status int, d models.Draft, to, vie
 	if src.Attributes, err = s.Store.LatestAttributes(ctx, app.ID); err != nil {
 		return err
 	}
-	return s.render(c, status, draft.Content(draft.NewContentPage(ctx, s.page(c, layout.NavBatches, text.StepContent), src)))
+	return s.render(c, status, draft.Content(draft.NewContentPage(ctx, s.page(c, layout.NavCompose, text.StepContent), src)))
 }
 
 // previewDraft renders the message for the person who was asked for, else for the
@@ -101,10 +102,15 @@ func readContent(c echo.Context, d models.Draft) models.Content {
 	for key, typed := range d.Content.Data {
 		content.Data[key] = typed
 	}
+	content.Fields = maps.Clone(content.Fields)
 	for _, k := range d.Template.Keywords {
 		typed := models.TypedValue{
 			Value: c.FormValue(draft.InputValue + k.Key), From: models.Source(c.FormValue(draft.InputFrom + k.Key)), Default: c.FormValue(draft.InputDefault + k.Key),
 			Format: models.Format(c.FormValue(draft.InputFormat + k.Key)), Cut: wholeNumber(c.FormValue(draft.InputCut + k.Key)),
+		}
+		if typed.From == "" && d.Asks(k) {
+			readField(&content, d, k, typed.Value)
+			typed.Value = ""
 		}
 		colour := c.FormValue(draft.InputColour + k.Key)
 		switch wanted := c.FormValue(draft.InputTint+k.Key) != ""; {
@@ -124,4 +130,16 @@ func readContent(c echo.Context, d models.Draft) models.Content {
 		content.Emphasis = nil
 	}
 	return content
+}
+
+// readField reads the raw value of a keyword's business field. Where several
+// keywords share one, the one that was typed anew counts.
+func readField(content *models.Content, d models.Draft, k models.Keyword, typed string) {
+	if typed == d.Content.Fields[k.Field] {
+		return
+	}
+	if content.Fields == nil {
+		content.Fields = map[string]string{}
+	}
+	content.Fields[k.Field] = typed
 }

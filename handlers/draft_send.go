@@ -30,7 +30,7 @@ func (s *Server) sendPage(c echo.Context, status int, d models.Draft, refused ma
 		return err
 	}
 	address, _ := s.base(c)
-	frame := s.page(c, layout.NavBatches, text.SubmitTitle)
+	frame := s.page(c, layout.NavCompose, text.SubmitTitle)
 	page := sending.NewSendPage(c.Request().Context(), frame, src, address+paths.DraftSend(src.App.Appid, d.ID))
 	return s.render(c, status, sending.Send(page))
 }
@@ -75,7 +75,8 @@ func (s *Server) submitDraft(c echo.Context) error {
 		if err != nil {
 			return badRequest(err)
 		}
-		b, err := s.Store.SubmitDraft(ctx, actor(c), app, d.ID, version, typedTotal(c.FormValue("confirmed_total")))
+		confirmed := models.SendConfirmation{Total: typedTotal(c.FormValue("confirmed_total")), Opens: models.MiniprogramState(c.FormValue("miniprogram_state"))}
+		b, err := s.Store.SubmitDraft(ctx, actor(c), app, d.ID, version, confirmed)
 		if sentences, refused := refusals(ctx, err); refused {
 			return s.sendPage(c, http.StatusUnprocessableEntity, d, sentences)
 		}

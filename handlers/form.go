@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -84,4 +86,17 @@ func badRequest(cause error) error {
 		return cause
 	}
 	return echo.NewHTTPError(http.StatusBadRequest).SetInternal(cause)
+}
+
+// wholeNumber reads a number that may be left out; what is none is below zero.
+func wholeNumber(s string) int {
+	s = strings.TrimSpace(s)
+	if s == "" {
+		return 0
+	}
+	n, err := strconv.Atoi(s)
+	if err != nil || n > 1e6 {
+		return -1
+	}
+	return n
 }

@@ -83,13 +83,7 @@ GET  /apps/:appid/library                     admin operator
 GET  /apps/:appid/library/:family/:entry      admin operator
 POST /apps/:appid/library/:family/:entry      admin operator
 GET  /apps/:appid/compose                     admin operator marketer
-POST /apps/:appid/compose/preview             admin operator marketer
-POST /apps/:appid/compose                     admin operator
 GET  /apps/:appid/batches                     admin operator marketer auditor
-POST /apps/:appid/batches                     admin operator
-GET  /apps/:appid/batches/new                 admin operator
-POST /apps/:appid/batches/preview             admin operator
-POST /apps/:appid/batches/check               admin operator
 GET  /apps/:appid/batches/:id                 admin operator marketer auditor
 GET  /apps/:appid/batches/:id/live            admin operator marketer auditor
 POST /apps/:appid/batches/:id/pause           admin operator
@@ -101,7 +95,6 @@ GET  /apps/:appid/batches/:id/approval        admin operator marketer auditor
 POST /apps/:appid/batches/:id/approve         admin operator
 POST /apps/:appid/batches/:id/reject          admin operator
 POST /apps/:appid/batches/:id/withdraw        admin operator
-POST /apps/:appid/batches/draft               admin operator
 POST /apps/:appid/batches/:id/copy            admin operator marketer
 GET  /apps/:appid/drafts                      admin operator marketer
 POST /apps/:appid/drafts                      admin operator marketer

@@ -77,7 +77,7 @@ func TestMessageWithoutCode(t *testing.T) {
 		}
 	}
 	again := page.doc(t).Find(`[data-testid="again"]`).AttrOr("href", "")
-	if want := paths.With(paths.Compose(app.Appid), "template", template.TemplateID, "to", "anna"); again != want {
+	if want := paths.With(paths.DraftNew(app.Appid), "template", template.TemplateID, "to", "anna"); again != want {
 		t.Errorf("compose again leads to %q, want %q", again, want)
 	}
 	if page := b.get(t, paths.Message(app.Appid, first.ID)); !strings.Contains(page.text(t, "code"), "form-o…") {

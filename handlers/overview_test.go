@@ -123,7 +123,7 @@ func TestOverviewOfAnEmptyShop(t *testing.T) {
 		}
 		return list
 	}
-	want := []string{paths.Recipients(app.Appid) + "?has_code=1", paths.Compose(app.Appid), paths.Phone(app.Appid)}
+	want := []string{paths.Recipients(app.Appid) + "?has_code=1", paths.DraftNew(app.Appid), paths.Phone(app.Appid)}
 	if got := links(app); strings.Join(got, " ") != strings.Join(want, " ") {
 		t.Errorf("a shop with users leads to %v, want %v", got, want)
 	}

@@ -38,7 +38,7 @@ func TestRadar(t *testing.T) {
 		} else if n := len(strings.Fields(b.get(t, to).want(t, http.StatusOK).people(t))); len(want) != 1 || n != int(want[0]-'0') {
 			t.Errorf("within %s: %d people, want %s", hours, n, want)
 		}
-		if to := window.Find(`[data-testid="compose"]`).AttrOr("href", ""); to != paths.BatchNew(app.Appid)+"?filter=expiring%3D"+hours {
+		if to := window.Find(`[data-testid="compose"]`).AttrOr("href", ""); to != paths.DraftNew(app.Appid)+"?filter=expiring%3D"+hours {
 			t.Errorf("within %s: writing leads to %q", hours, to)
 		}
 	}

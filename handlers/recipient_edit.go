@@ -67,6 +67,9 @@ func (s *Server) saveRecipient(c echo.Context) error {
 	return s.done(c, paths.Recipient(app.Appid, person.ID), text.RecipientSaved)
 }
 
+// maxTypedNames bounds how many values a form may make us hold.
+const maxTypedNames = 200
+
 // readRecipientForm reads what was typed; stored are the tags that had a box.
 func readRecipientForm(c echo.Context, stored []models.Tag) recipient.Form {
 	v := c.Request().PostForm

@@ -87,16 +87,16 @@ func (s *Server) pickedRecipients(c echo.Context) error {
 // composeFor leads to a batch for those who were picked.
 func composeFor(appid string, p picked) string {
 	if p.all && len(inUse(p.query)) == 0 {
-		return paths.With(paths.BatchNew(appid), "audience", string(models.AudienceAll))
+		return paths.With(paths.DraftNew(appid), "audience", string(models.AudienceAll))
 	}
 	if p.all {
-		return paths.With(paths.BatchNew(appid), "filter", inUse(p.query).Encode())
+		return paths.With(paths.DraftNew(appid), "filter", inUse(p.query).Encode())
 	}
 	query := url.Values{"audience": {string(models.AudiencePicked)}}
 	for _, id := range p.ids {
 		query.Add("id", paths.ID(id))
 	}
-	return paths.WithQuery(paths.BatchNew(appid), query)
+	return paths.WithQuery(paths.DraftNew(appid), query)
 }
 
 // exportPicked is a file of those who were picked, of the kind that staff open

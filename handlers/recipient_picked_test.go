@@ -97,24 +97,25 @@ func TestTagEveryoneWhoMatches(t *testing.T) {
 func TestComposeForPicked(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, modelstest.SQLite(t))
-	app, _ := s.shop(t, "anna", "ben", "carl")
+	app, template := s.shop(t, "anna", "ben", "carl")
 	ben, _ := s.RecipientByOpenid(t.Context(), app.ID, "ben")
 	anna, _ := s.RecipientByOpenid(t.Context(), app.ID, "anna")
 	action := paths.RecipientsPicked(app.Appid)
 	b := s.as(t, models.RoleOperator)
 	two := url.Values{"do": {"compose"}, "id": {paths.ID(ben.ID), paths.ID(anna.ID)}, "list": {""}}
 	to := b.post(t, action, two).want(t, http.StatusSeeOther).header.Get("Location")
-	page := b.get(t, to).want(t, http.StatusOK)
+	if whom := b.get(t, to).want(t, http.StatusOK).text(t, "whom"); !strings.Contains(whom, "2 个 openid") {
+		t.Errorf("the draft is for %q", whom)
+	}
+	made := b.post(t, strings.Replace(to, "/new?", "?", 1), url.Values{"template": {template.TemplateID}}).want(t, http.StatusSeeOther).header.Get("Location")
+	page := b.get(t, made).want(t, http.StatusOK)
 	if got := page.doc(t).Find("textarea[name=openids]").Text(); got != "ben\nanna" || page.doc(t).Find("input[name=audience][checked]").AttrOr("value", "") != "picked" {
 		t.Errorf("the batch is for %q", got)
 	}
-	if got := page.text(t, "preview-for"); !strings.Contains(got, "anna") {
-		t.Errorf("the preview is for %q", got)
-	}
 	everyone := url.Values{"do": {"compose"}, "all": {"1"}, "list": {""}}
-	b.post(t, action, everyone).leadsTo(t, paths.BatchNew(app.Appid)+"?audience=all")
+	b.post(t, action, everyone).leadsTo(t, paths.DraftNew(app.Appid)+"?audience=all")
 	everyone.Set("list", "tag=VIP&before=9")
-	b.post(t, action, everyone).leadsTo(t, paths.BatchNew(app.Appid)+"?filter=tag%3DVIP")
+	b.post(t, action, everyone).leadsTo(t, paths.DraftNew(app.Appid)+"?filter=tag%3DVIP")
 }
 
 func TestExportPicked(t *testing.T) {

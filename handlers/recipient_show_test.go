@@ -65,7 +65,7 @@ func TestRecipientPage(t *testing.T) {
 	if n := page.doc(t).Find(`[data-testid="message"]`); n.Length() != 2 || !strings.Contains(n.Last().Text(), "已发送") || n.Last().Find("a").AttrOr("href", "") != paths.Message(app.Appid, sent.ID) {
 		t.Errorf("%d messages, the first of them %q", n.Length(), n.Last().Text())
 	}
-	if page.doc(t).Find(`a[href="`+paths.Messages(app.Appid)+`?to=anna"]`).Length() != 1 || page.doc(t).Find(`a[href="`+paths.Compose(app.Appid)+`?to=anna"]`).Length() != 1 {
+	if page.doc(t).Find(`a[href="`+paths.Messages(app.Appid)+`?to=anna"]`).Length() != 1 || page.doc(t).Find(`a[href="`+paths.DraftNew(app.Appid)+`?to=anna"]`).Length() != 1 {
 		t.Error("the history of this person or the way to write is missing")
 	}
 }

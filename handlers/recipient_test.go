@@ -43,7 +43,7 @@ func TestRecipientsList(t *testing.T) {
 	if got := rows.Eq(1).Find("time").Text(); got != "6 天前" {
 		t.Errorf("ben was sent to %q", got)
 	}
-	if got := rows.Eq(0).Find(`[data-testid="write"]`).AttrOr("href", ""); got != paths.Compose(app.Appid)+"?to=carl" {
+	if got := rows.Eq(0).Find(`[data-testid="write"]`).AttrOr("href", ""); got != paths.DraftNew(app.Appid)+"?to=carl" {
 		t.Errorf("writing leads to %q", got)
 	}
 	if page.doc(t).Find("[data-pick]").Length() != 0 {

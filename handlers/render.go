@@ -94,3 +94,12 @@ func thisPage(c echo.Context) string {
 func frameApp(app models.App) layout.App {
 	return layout.App{Appid: app.Appid, Name: app.Name, Band: app.Band, Paused: app.State == models.AppPaused}
 }
+
+// part is the frame of an answer that htmx puts into a page. Unlike page it
+// leaves the flashes alone, which are for the next whole page.
+func (s *Server) part(c echo.Context) layout.Page {
+	p := s.bare(c)
+	app := frameApp(currentApp(c))
+	p.App, p.Staff.Role = &app, currentStaff(c).Role
+	return p
+}

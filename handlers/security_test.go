@@ -128,7 +128,7 @@ func TestSecondStepIsEnforced(t *testing.T) {
 	for _, path := range []string{"/", "/apps/" + app.Appid, "/apps/" + app.Appid + "/recipients"} {
 		operator.get(t, path).leadsTo(t, "/settings/security")
 	}
-	operator.post(t, "/apps/"+app.Appid+"/compose", nil).leadsTo(t, "/settings/security")
+	operator.post(t, "/apps/"+app.Appid+"/drafts", nil).leadsTo(t, "/settings/security")
 	operator.header.Set("HX-Request", "true")
 	if got := operator.get(t, "/apps/"+app.Appid).want(t, http.StatusForbidden); got.header.Get("HX-Redirect") != "/settings/security" {
 		t.Error("a fragment does not lead there")
@@ -258,10 +258,10 @@ func TestMembershipLimitsThePages(t *testing.T) {
 		if strings.Contains(page.body, "另一个店") || strings.Contains(page.body, other.Appid) {
 			t.Error("the frame names an App that is not theirs")
 		}
-		for _, tail := range []string{"", "/recipients", "/messages", "/templates", "/batches", "/compose"} {
+		for _, tail := range []string{"", "/recipients", "/messages", "/templates", "/batches", "/drafts"} {
 			b.get(t, "/apps/"+other.Appid+tail).want(t, http.StatusNotFound)
 		}
-		b.post(t, "/apps/"+other.Appid+"/compose", nil).want(t, http.StatusNotFound)
+		b.post(t, "/apps/"+other.Appid+"/drafts", nil).want(t, http.StatusNotFound)
 
 		path := admin.get(t, "/settings/staff").doc(t).Find(`a.row-link:contains("小王")`).AttrOr("href", "")
 		shown := admin.get(t, path).doc(t)

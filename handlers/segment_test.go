@@ -79,7 +79,7 @@ func TestGroups(t *testing.T) {
 	if got := page.text(t, "segment"); !strings.Contains(got, "快到期的") || !strings.Contains(got, "标签：VIP") || !strings.Contains(got, "24 小时内有码到期") {
 		t.Errorf("the segment says %q", got)
 	}
-	if to := page.doc(t).Find(`[data-testid="segment"] [data-testid="compose"]`).AttrOr("href", ""); to != paths.BatchNew(app.Appid)+"?segment="+paths.ID(segment.ID) {
+	if to := page.doc(t).Find(`[data-testid="segment"] [data-testid="compose"]`).AttrOr("href", ""); to != paths.DraftNew(app.Appid)+"?segment="+paths.ID(segment.ID) {
 		t.Errorf("writing to the segment leads to %q", to)
 	}
 
@@ -145,7 +145,8 @@ func TestManyTagsAndSegments(t *testing.T) {
 	}
 	b := s.as(t, models.RoleAdmin)
 	last := paths.Recipients(app.Appid) + "?q=o11"
-	for _, path := range []string{last, paths.BatchNew(app.Appid) + "?template=" + template.TemplateID} {
+	audience := b.post(t, paths.Drafts(app.Appid), url.Values{"template": {template.TemplateID}}).header.Get("Location")
+	for _, path := range []string{last, audience} {
 		page := b.get(t, path).want(t, http.StatusOK)
 		if n := page.doc(t).Find(`input[name=tag][list]`).Length(); n == 0 {
 			t.Errorf("%s: a thousand tags stand in a select", path)
@@ -161,10 +162,8 @@ func TestManyTagsAndSegments(t *testing.T) {
 	if got := b.get(t, paths.Recipients(app.Appid)+"?tag="+url.QueryEscape("标签-03-07")).people(t); got != "o3" {
 		t.Errorf("the tag is on %q", got)
 	}
-	form := batchValues(template)
-	form.Set("audience", "tag")
-	form.Set("tag", "没有这个标签")
-	if refused := b.post(t, paths.BatchCheck(app.Appid), form); refused.status == http.StatusOK && !strings.Contains(refused.text(t, "will"), "0 位用户") {
-		t.Errorf("a tag that is none: %q", refused.text(t, "will"))
+	draft := b.post(t, paths.Drafts(app.Appid)+"?tag="+url.QueryEscape("没有这个标签"), url.Values{"template": {template.TemplateID}}).header.Get("Location")
+	if got := b.get(t, draft).want(t, http.StatusOK).text(t, "people"); got != "0 位用户" {
+		t.Errorf("a tag that is none: %q", got)
 	}
 }

@@ -38,16 +38,21 @@ func TestComposeAsksAgainAboutAnotherVersion(t *testing.T) {
 	template := s.Template(t, app, subscribes, func(in *models.TemplateInput) { in.MiniprogramState, in.StateConfirmed = models.StateDeveloper, true })
 	s.Codes(t, app, models.CodeInput{Openid: "o1", Kind: models.CodeSubscribeOnce, TemplateID: template.TemplateID})
 	b := s.as(t, models.RoleOperator)
-	page := b.get(t, paths.With(paths.Compose(app.Appid), "template", template.TemplateID, "to", "o1")).want(t, http.StatusOK)
+	made := b.post(t, paths.With(paths.Drafts(app.Appid), "to", "o1"), url.Values{"template": {template.TemplateID}}).want(t, http.StatusSeeOther).header.Get("Location")
+	page := b.get(t, made).want(t, http.StatusOK)
 	if !strings.Contains(page.text(t, "opens-other"), "开发版") {
 		t.Errorf("the page warns %q", page.text(t, "opens-other"))
 	}
-	form := url.Values{"template": {template.TemplateID}, "to": {"o1"}, "mode": {"keywords"}, "data.keyword1": {"1"}, "data.keyword2": {"2"}, "key": {"k1"}}
-	refused := b.post(t, paths.Compose(app.Appid), form).want(t, http.StatusUnprocessableEntity)
+	form := with(formOf(t, page, "content-form"), "data.keyword1", "1", "data.keyword2", "2026-11-24 09:05")
+	check := b.post(t, made, form).want(t, http.StatusSeeOther).header.Get("Location")
+	b.get(t, check).want(t, http.StatusOK)
+	send := strings.TrimSuffix(check, "check") + "send"
+	form = formOf(t, b.get(t, send).want(t, http.StatusOK), "send-form")
+	refused := b.post(t, send, form).want(t, http.StatusUnprocessableEntity)
 	if refused.text(t, "error-miniprogram_state") == "" {
 		t.Error("sending is refused without a word about the version")
 	}
-	b.post(t, paths.Compose(app.Appid), with(form, "miniprogram_state", "developer")).want(t, http.StatusSeeOther)
+	b.post(t, send, with(form, "miniprogram_state", "developer")).want(t, http.StatusSeeOther)
 
 	key := s.backend(t, app)
 	s.Codes(t, app, models.CodeInput{Openid: "o1", Kind: models.CodeSubscribeOnce, TemplateID: template.TemplateID})

@@ -38,7 +38,7 @@ func TestALegacyTemplateMovesToASubscribeTemplate(t *testing.T) {
 	}
 	for name, path := range map[string]string{
 		"message": paths.Message(app.Appid, m.ID), "batch": paths.Batch(app.Appid, batch.ID), "template": paths.Template(app.Appid, from.ID),
-		"compose": paths.With(paths.Compose(app.Appid), "template", from.TemplateID),
+		"compose": paths.With(paths.DraftNew(app.Appid), "template", from.TemplateID),
 	} {
 		if got := b.get(t, path).want(t, http.StatusOK); got.doc(t).Find(`a[href="`+page+`"]`).Length() == 0 {
 			t.Errorf("the page of the %s does not lead to what can be used instead", name)

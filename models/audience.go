@@ -178,12 +178,6 @@ func (s *Store) FirstOf(ctx context.Context, app App, t Template, a Audience) (R
 	return Recipient{}, one(cmp.Or(err, gorm.ErrRecordNotFound), "first of the audience")
 }
 
-// CheckBatch tells whether AddBatch would take an input: nil, or why not.
-func (s *Store) CheckBatch(ctx context.Context, app App, in BatchInput) error {
-	_, err := s.batchTemplate(ctx, app, &in)
-	return err
-}
-
 // batchTemplate validates an input and finds its template.
 func (s *Store) batchTemplate(ctx context.Context, app App, in *BatchInput) (Template, error) {
 	bad := in.validate(s.Now())

@@ -154,7 +154,7 @@ func (in *BatchInput) validatePlan(bad *ValidationError, now Millis) {
 		bad.Add("stop_percent", ReasonBadChoice)
 	}
 	if in.StartAt > now.Add(maxAhead) {
-		bad.Add("start_at", ReasonBadDate)
+		bad.Add("start_at", ReasonTooFar)
 	}
 	if in.Late < 0 || in.Late > 7*24*time.Hour {
 		bad.Add("late", ReasonBadChoice)

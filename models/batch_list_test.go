@@ -191,7 +191,7 @@ func TestErasedFromLists(t *testing.T) {
 		}
 		equal(t, "testers", db.Number(t, "SELECT COUNT(*) FROM testers"), 0)
 		// Submitting goes by the people who were checked; the erased one gets nothing.
-		b, err := db.SubmitDraft(ctx, modelstest.Tester, app, d.ID, d.Version, 2)
+		b, err := db.SubmitDraft(ctx, modelstest.Tester, app, d.ID, d.Version, models.SendConfirmation{Total: 2})
 		ok(t, err)
 		equal(t, "messages", keep(t, db, b).Total, 1)
 	})

@@ -31,7 +31,7 @@ func (d Draft) fingerprint(app App) string {
 		LeaveOut           bool
 		RestDays           int
 		Zone, BlockedKinds string
-	}{t, b.Content, b.Audience, b.ListID, d.List.Known, d.Plan.Start, d.Plan.LeaveOut, app.RestDays, app.TimeZone, app.BlockedKinds})
+	}{t, b.Content, b.Audience, b.ListID, d.List.Known, d.Plan.Start, d.leavesOut(), app.RestDays, app.TimeZone, app.BlockedKinds})
 	if err != nil { // none of these can fail
 		return ""
 	}
@@ -73,3 +73,10 @@ func (d Draft) listed() int64 {
 	}
 	return 0
 }
+
+// ForOne tells whether a draft names a single person.
+func (d Draft) ForOne() bool { return d.listed() == 1 }
+
+// leavesOut tells whether those who got a message lately are left out: whoever
+// names one person means that one.
+func (d Draft) leavesOut() bool { return d.Plan.LeaveOut && !d.ForOne() }

@@ -40,7 +40,7 @@ func TestCheckIsWhatHappens(t *testing.T) {
 				r.Skip("a draft with problems")
 			}
 			said := verdicts(t, db, app, d, c)
-			b, err := db.SubmitDraft(ctx, modelstest.Tester, app, d.ID, d.Version, c.Total())
+			b, err := db.SubmitDraft(ctx, modelstest.Tester, app, d.ID, d.Version, models.SendConfirmation{Total: c.Total()})
 			if c.Total() == c.Blocked {
 				wantRefused(t, err, refused("audience", models.ReasonNobody))
 				return

@@ -93,7 +93,7 @@ func (s *Store) checkPiece(ctx context.Context, c BatchCheck) (more bool, err er
 	if err != nil {
 		return false, err
 	}
-	round := checkRound{Store: s, app: app, t: d.Template, b: d.sendable(app, s.Now()), leaveOut: d.Plan.LeaveOut, now: s.Now()}
+	round := checkRound{Store: s, app: app, t: d.Template, b: d.sendable(app, s.Now()), leaveOut: d.leavesOut(), now: s.Now()}
 	round.b.ExpandAfter = c.Position
 	found := BatchCheck{State: CheckRunning, Due: true}
 	var rows [][]any

@@ -17,7 +17,7 @@ func submitted(t *testing.T, db *modelstest.DB, app models.App, d models.Draft) 
 	c, err := db.CheckDraft(t.Context(), app, d)
 	ok(t, err)
 	equal(t, "check", c.State, models.CheckDone)
-	b, err := db.SubmitDraft(t.Context(), modelstest.Tester, app, d.ID, d.Version, c.Total())
+	b, err := db.SubmitDraft(t.Context(), modelstest.Tester, app, d.ID, d.Version, models.SendConfirmation{Total: c.Total()})
 	ok(t, err)
 	return keep(t, db, b)
 }
@@ -109,14 +109,14 @@ func TestCheckForecast(t *testing.T) {
 		ok(t, err)
 		equal(t, "counts for now", fmt.Sprint(c.Selected, c.Reachable, c.Expiring, c.NoCode, c.Recent, c.LeftOut, c.Total(), c.Expected), "6 3 0 3 1 1 5 2")
 		equal(t, "left out", group(t, db, app, c, models.GroupLeftOut), "recent")
-		_, err = db.SubmitDraft(ctx, modelstest.Tester, app, now.ID, now.Version, 6)
+		_, err = db.SubmitDraft(ctx, modelstest.Tester, app, now.ID, now.Version, models.SendConfirmation{Total: 6})
 		wantRefused(t, err, refused("confirmed_total", models.ReasonOtherTotal))
-		_, err = db.SubmitDraft(ctx, modelstest.Tester, app, now.ID, now.Version, 0)
+		_, err = db.SubmitDraft(ctx, modelstest.Tester, app, now.ID, now.Version, models.SendConfirmation{Total: 0})
 		wantRefused(t, err, refused("confirmed_total", models.ReasonRequired))
 		equal(t, "the number has to be typed", app.MustType(c.Total()), true)
 		equal(t, "nothing was made", db.Number(t, "SELECT COUNT(*) FROM messages"), 0)
 		equal(t, "nothing was reserved", db.Number(t, "SELECT COUNT(*) FROM send_codes WHERE state = 'reserved'"), 0)
-		b, err := db.SubmitDraft(ctx, modelstest.Tester, app, now.ID, now.Version, 5)
+		b, err := db.SubmitDraft(ctx, modelstest.Tester, app, now.ID, now.Version, models.SendConfirmation{Total: 5})
 		ok(t, err)
 		equal(t, "messages", keep(t, db, b).Total, 5)
 		if _, sent := values(t, db, b)["recent"]; sent {
@@ -198,7 +198,7 @@ func TestSubmitDraftWantsACheckThatHolds(t *testing.T) {
 		people(t, db, app, 2)
 		d := newDraft(t, db, app, template)
 		submit := func(confirmed int64) error {
-			_, err := db.SubmitDraft(ctx, modelstest.Tester, app, d.ID, d.Version, confirmed)
+			_, err := db.SubmitDraft(ctx, modelstest.Tester, app, d.ID, d.Version, models.SendConfirmation{Total: confirmed})
 			return err
 		}
 		check := func() models.BatchCheck {
@@ -251,7 +251,7 @@ func TestSubmitDraftWantsACheckThatHolds(t *testing.T) {
 		c, err = db.CheckDraft(ctx, app, nobody)
 		ok(t, err)
 		equal(t, "unknown", c.Listed-c.Selected, 1)
-		_, err = db.SubmitDraft(ctx, modelstest.Tester, app, nobody.ID, nobody.Version, 0)
+		_, err = db.SubmitDraft(ctx, modelstest.Tester, app, nobody.ID, nobody.Version, models.SendConfirmation{Total: 0})
 		wantRefused(t, err, refused("audience", models.ReasonNobody))
 		equal(t, "people of old checks are forgotten", clearChecks(t, db), db.Number(t, "SELECT COUNT(*) FROM batch_checks"))
 		equal(t, "people that are left", db.Number(t, "SELECT COUNT(*) FROM checked_people"), 0)
@@ -288,7 +288,7 @@ func TestCheckAmongNodes(t *testing.T) {
 		c, err := db.CheckDraft(ctx, app, d)
 		ok(t, err)
 		equal(t, "at once", c.State, models.CheckRunning)
-		_, err = db.SubmitDraft(ctx, modelstest.Tester, app, d.ID, d.Version, c.Total())
+		_, err = db.SubmitDraft(ctx, modelstest.Tester, app, d.ID, d.Version, models.SendConfirmation{Total: c.Total()})
 		wantRefused(t, err, refused("check", models.ReasonUnchecked))
 
 		more, err := db.KeepCheck(ctx, "dies", c.ID)
@@ -315,7 +315,7 @@ func TestCheckAmongNodes(t *testing.T) {
 		ok(t, err)
 		equal(t, "in the end", fmt.Sprint(c.State, c.Selected, c.Reachable, c.Due), fmt.Sprint("done", n, n, false))
 		equal(t, "people", db.Number(t, "SELECT COUNT(*) FROM checked_people WHERE check_id = ?", c.ID), n)
-		b, err := db.SubmitDraft(ctx, modelstest.Tester, app, d.ID, d.Version, n)
+		b, err := db.SubmitDraft(ctx, modelstest.Tester, app, d.ID, d.Version, models.SendConfirmation{Total: n})
 		ok(t, err)
 		b = keep(t, db, b)
 		equal(t, "messages", b.Total, n)

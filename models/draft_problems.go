@@ -10,6 +10,7 @@ import (
 const (
 	ReasonNoSource   Reason = "no_source"   // no such column of the list, no such business field
 	ReasonPast       Reason = "past"        // a time that is over
+	ReasonTooFar     Reason = "too_far"     // a time too far ahead
 	ReasonNobody     Reason = "nobody"      // nobody is left to send to
 	ReasonUnchecked  Reason = "unchecked"   // there is no check, or something has changed since
 	ReasonOtherTotal Reason = "other_total" // the number that was typed is not that of the messages
@@ -143,6 +144,13 @@ func (d *Draft) varies(content Content, key string) bool {
 	}
 	_, ofPerson := Content{}.For(Recipient{}).Fields[name]
 	return ofPerson && content.Fields[name] == "" || d.Audience.Kind == AudienceList && slices.Contains(d.List.Columns, name)
+}
+
+// Asks tells whether a keyword's business field has to be told by whoever writes
+// the draft: neither the person nor the uploaded list says it.
+func (d *Draft) Asks(k Keyword) bool {
+	_, ofPerson := Content{}.For(Recipient{}).Fields[k.Field]
+	return k.Field != "" && !ofPerson && !(d.Audience.Kind == AudienceList && slices.Contains(d.List.Columns, k.Field))
 }
 
 func (d *Draft) anyVaries(content Content) bool {

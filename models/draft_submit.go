@@ -5,11 +5,18 @@ import (
 	"fmt"
 )
 
+// SendConfirmation is what a person has confirmed of a send.
+type SendConfirmation struct {
+	Total int64
+	Opens MiniprogramState
+}
+
 // SubmitDraft schedules a draft that the caller has seen in a version, for exactly
 // the people whom its check met; where the App's rules ask for a second person, it
-// waits for their approval instead. confirmed is the number of messages, as a person
+// waits for their approval instead. confirmed.Total is the number of messages, as a person
 // typed it or saw it: it has to be that of the check, so that nobody sends to more
-// people than they looked at.
+// people than they looked at. confirmed.Opens repeats what the template's card opens; only the
+// published version need not be named.
 //
 // ErrConflict is as for SaveDraft. What is still wrong is a ValidationError with
 // the fields of DraftProblems and
@@ -17,7 +24,8 @@ import (
 //	check            ReasonUnchecked: there is no complete check, or it holds no more
 //	audience         ReasonNobody: there is no message to make, or every one is blocked
 //	confirmed_total  ReasonRequired (0 given), ReasonOtherTotal
-func (s *Store) SubmitDraft(ctx context.Context, actor Actor, app App, id, version, confirmed int64) (Batch, error) {
+//	miniprogram_state  ReasonConfirmState, ReasonOtherState
+func (s *Store) SubmitDraft(ctx context.Context, actor Actor, app App, id, version int64, confirmed SendConfirmation) (Batch, error) {
 	var b Batch
 	err := s.withDraft(ctx, app.ID, id, version, func(tx *Store, seen Batch) error {
 		d, err := tx.draftOf(ctx, app, seen)
@@ -29,7 +37,10 @@ func (s *Store) SubmitDraft(ctx context.Context, actor Actor, app App, id, versi
 			return err
 		}
 		bad := d.Problems.All()
-		c.admit(confirmed, &bad)
+		c.admit(confirmed.Total, &bad)
+		if d.Template.ID != 0 {
+			d.Template.checkState(confirmed.Opens, &bad)
+		}
 		if err := bad.Err(); err != nil {
 			return err
 		}

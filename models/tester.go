@@ -105,7 +105,7 @@ func (s *Store) testSend(ctx context.Context, actor Actor, app App, d Draft, to 
 	}
 	content := d.sentContent()
 	content.row = row
-	req := MessageRequest{TemplateID: d.Template.TemplateID, To: to.Openid, Content: content}
+	req := MessageRequest{TemplateID: d.Template.TemplateID, To: to.Openid, Content: content, MiniprogramState: d.Template.MiniprogramState}
 	if key != "" {
 		req.IdempotencyKey = "test:" + key + ":" + decimal(to.ID)
 	}

@@ -46,13 +46,18 @@ func testMainJob(t *testing.T, browser context.Context) {
 	b.until(t, "the fault is set", `document.querySelector('[data-testid="flash"]').textContent.trim()`)
 
 	b.click(t, testID("nav-compose"))
-	b.until(t, "the first step", testID("choose"))
+	b.until(t, "the first step", testID("template-form"))
 	b.choose(t, `[data-testid="template"]`, "订单发货通知")
 	b.until(t, "the card of the template", saying(preview+" .slip-title", "订单发货通知"))
-	b.click(t, saying(".choice", "张三"))
-	b.until(t, "the card is for the person", saying(`[data-testid="preview-for"]`, "张三"))
 	b.click(t, testID("next"))
-	b.until(t, "the second step", testID("compose"))
+	b.until(t, "the second step", testID("audience-form"))
+	b.click(t, find(`input[name="audience"][value="one"]`))
+	b.enter(t, testID("person-search"), "张三")
+	b.until(t, "them alone", chromedp.JSPath(`document.querySelectorAll('#matches .choice').length === 1`))
+	b.click(t, saying("#matches .choice", "张三"))
+	b.until(t, "the code for them", saying(`[data-testid="reach-panel"]`, "张三"))
+	b.click(t, testID("next"))
+	b.until(t, "the third step", testID("content-form"))
 
 	stay(t, b)
 	b.enter(t, testID("data.keyword1"), orderNo)
@@ -60,6 +65,7 @@ func testMainJob(t *testing.T, browser context.Context) {
 	b.enter(t, testID("data.keyword2"), product)
 	b.until(t, "the product on the card", onCard(preview, "商品名称", product, ""))
 	line := `[data-testid="line"]:has([data-testid="data.keyword2"]) `
+	b.click(t, find(line+`summary`))
 	b.click(t, find(line+`input.tint-on`))
 	b.enter(t, find(line+`[data-hex]`), red)
 	b.until(t, "its colour on the card", onCard(preview, "商品名称", product, red))
@@ -73,12 +79,13 @@ func testMainJob(t *testing.T, browser context.Context) {
 	b.until(t, "the colours again", onCard(preview, "商品名称", product, red))
 	stayed(t, b, "the page was left while typing")
 
+	b.click(t, testID("next"))
+	b.until(t, "the forecast", testID("forecast"))
+	b.click(t, testID("next"))
+	b.until(t, "what will happen", testID("will"))
 	b.click(t, testID("send"))
-	b.until(t, "the page of the message", testID("live"))
-	b.until(t, "the message is sent", saying(`[data-testid="state"]`, "已发送"))
-	if n := eval[int](t, b, `performance.getEntriesByType("resource").filter(e => e.name === location.href && e.initiatorType === "fetch").length`); n == 0 {
-		t.Error("the page of the message did not follow it by itself")
-	}
+	b.until(t, "the page of the batch", testID("live"))
+	b.until(t, "the message is sent", saying(`[data-testid="state"]`, "已完成"))
 	arrived(t, b, "张三")
 }
 
@@ -88,31 +95,40 @@ func testMainJobWithoutScript(t *testing.T, browser context.Context) {
 	b.visit(t, paths.Home)
 	b.signIn(t, demoEmail)
 
-	b.visit(t, paths.Compose(demoAppid))
+	b.visit(t, paths.DraftNew(demoAppid))
 	b.choose(t, `[data-testid="template"]`, "订单发货通知")
-	b.click(t, saying(".choice", "李小满"))
 	b.click(t, testID("next"))
-	b.until(t, "the second step", testID("compose"))
+	b.until(t, "the second step", testID("audience-form"))
+	b.click(t, find(`input[name="audience"][value="one"]`))
+	b.enter(t, testID("person-search"), "李小满")
+	b.click(t, testID("find"))
+	b.until(t, "them alone", chromedp.JSPath(`document.querySelectorAll('#matches .choice').length === 1`))
+	b.click(t, saying("#matches .choice", "李小满"))
+	b.click(t, testID("next"))
+	b.until(t, "the third step", testID("content-form"))
 	b.enter(t, testID("data.keyword1"), orderNo)
 	b.enter(t, testID("data.keyword2"), product)
-	b.click(t, find(`[data-testid="line"]:has([data-testid="data.keyword2"]) input.tint-on`))
 	b.enter(t, testID("data.keyword4"), trackingNo)
-	b.click(t, find(preview+` [data-testid="refresh"]`))
+	b.click(t, testID("stay"))
 	b.until(t, "the order number on the card", onCard(preview, "订单编号", orderNo, blue))
 	b.until(t, "what was typed is still there", chromedp.JSPath(string(testID("data.keyword2"))+".value === "+quote(product)))
 	b.click(t, `document.querySelector('[data-testid="view-actual"]').parentElement`)
-	b.click(t, find(preview+` [data-testid="refresh"]`))
+	b.click(t, testID("stay"))
 	b.until(t, "the card without colours", onCard(preview, "订单编号", orderNo, ""))
 
+	b.click(t, testID("next"))
+	b.until(t, "the forecast", testID("forecast"))
+	b.click(t, testID("next"))
+	b.until(t, "what will happen", testID("will"))
 	b.click(t, testID("send"))
-	b.until(t, "the page of the message", testID("live"))
+	b.until(t, "the page of the batch", testID("live"))
 	for range 100 {
-		if b.has(t, saying(`[data-testid="state"]`, "已发送")) {
+		if b.has(t, saying(`[data-testid="state"]`, "已完成")) {
 			break
 		}
 		b.do(t, "reload", chromedp.Reload())
 	}
-	b.until(t, "the message is sent", saying(`[data-testid="state"]`, "已发送"))
+	b.until(t, "the message is sent", saying(`[data-testid="state"]`, "已完成"))
 	arrived(t, b, "李小满")
 }
 
@@ -145,16 +161,20 @@ func testMarketer(t *testing.T, browser context.Context) {
 	b.signIn(t, "marketer@example.com")
 	b.visit(t, paths.Recipients(demoAppid))
 	b.click(t, chromedp.JSPath(string(saying(`[data-testid="recipient"]`, "张三"))+`.querySelector('[data-testid="write"]')`))
-	b.until(t, "the first step", testID("choose"))
+	b.until(t, "the first step", testID("template-form"))
 	b.choose(t, `[data-testid="template"]`, "订单发货通知")
 	b.click(t, testID("next"))
-	b.until(t, "the second step", testID("compose"))
+	b.until(t, "the content", testID("content-form"))
 	b.enter(t, testID("data.keyword1"), orderNo)
 	b.until(t, "the order number on the card", onCard(preview, "订单编号", orderNo, blue))
+	b.click(t, testID("next"))
+	b.until(t, "the forecast", testID("forecast"))
+	b.click(t, testID("next"))
+	b.until(t, "what will happen", testID("will"))
 	if b.has(t, testID("send")) {
 		t.Error("a marketer has a send button")
 	}
-	if !b.has(t, testID("send-not-yours")) {
+	if !b.has(t, testID("not-yours")) {
 		t.Error("nothing says who can send")
 	}
 }

@@ -65,7 +65,6 @@ func sitePages(t *testing.T, b *tab, sent, failed string) []sitePage {
 	legacy := first(paths.Templates(demoAppid), `[data-testid="template-row"]:last-child .row-link`)
 	person := first(paths.With(paths.Recipients(demoAppid), "q", "张三"), `[data-testid="recipient"] .row-link`)
 	write := first(paths.With(paths.Recipients(demoAppid), "q", "张三"), `[data-testid="recipient"] [data-testid="write"]`)
-	compose := write + "&template=" + sampleTemplates[0].TemplateID
 	return slices.Concat(peoplePages(person), integrationPages, []sitePage{
 		{name: "overview", path: paths.Overview(demoAppid)},
 		{name: "menu", path: paths.Overview(demoAppid), width: narrow, prepare: func(t *testing.T, b *tab) {
@@ -87,40 +86,34 @@ func sitePages(t *testing.T, b *tab, sent, failed string) []sitePage {
 		{name: "template", path: template},
 		{name: "template edit", path: template + "/edit"},
 		{name: "template succeed", path: legacy + "/succeed"},
-		{name: "compose choose", path: paths.Compose(demoAppid)},
-		{name: "compose", path: compose},
-		{name: "compose filled", path: compose, prepare: fillCompose},
-		{name: "batch new", path: paths.BatchNew(demoAppid)},
-		{name: "batch filled", path: paths.BatchNew(demoAppid), prepare: fillBatch},
-		{name: "batch refused", path: paths.BatchNew(demoAppid), prepare: pressing("check", "refused")},
-		{name: "batch check", path: paths.BatchNew(demoAppid), prepare: checkBatch},
-		{name: "batch", path: paths.BatchNew(demoAppid), prepare: func(t *testing.T, b *tab) {
-			checkBatch(t, b)
-			b.click(t, testID("send"))
-			b.until(t, "the page of the batch", testID("state"))
+		{name: "draft new", path: paths.DraftNew(demoAppid)},
+		{name: "draft new for one", path: write, prepare: func(t *testing.T, b *tab) {
+			b.choose(t, `[data-testid="template"]`, "订单发货通知")
+			b.until(t, "the card", saying(preview+" .slip-title", "订单发货通知"))
 		}},
-		{name: "check", path: paths.BatchNew(demoAppid), prepare: checkEveryone},
-		{name: "check people", path: paths.BatchNew(demoAppid), prepare: func(t *testing.T, b *tab) {
-			checkEveryone(t, b)
+		{name: "draft audience", path: paths.DraftNew(demoAppid), prepare: beginDraft},
+		{name: "draft one person", path: paths.DraftNew(demoAppid), prepare: func(t *testing.T, b *tab) {
+			beginDraft(t, b)
+			b.click(t, find(`input[name="audience"][value="one"]`))
+			b.enter(t, testID("person-search"), "张三")
+			b.until(t, "them", saying(".choice", "张三"))
+		}},
+		{name: "draft content", path: write, prepare: writeContent},
+		{name: "check", path: paths.DraftNew(demoAppid), prepare: func(t *testing.T, b *tab) { checkDraft(t, b, true) }},
+		{name: "check people", path: paths.DraftNew(demoAppid), prepare: func(t *testing.T, b *tab) {
+			checkDraft(t, b, true)
 			b.click(t, find(`[data-testid="figure-reachable"] a`))
 			b.until(t, "the people", testID("person"))
 		}},
-		{name: "send", path: paths.BatchNew(demoAppid), prepare: func(t *testing.T, b *tab) {
-			checkEveryone(t, b)
+		{name: "send", path: paths.DraftNew(demoAppid), prepare: func(t *testing.T, b *tab) {
+			checkDraft(t, b, true)
 			b.click(t, testID("next"))
 			b.until(t, "what will happen", testID("will"))
 		}},
+		{name: "batch", path: paths.DraftNew(demoAppid), prepare: func(t *testing.T, b *tab) { sendToMany(t, b, true) }},
+		{name: "drafts", path: paths.Drafts(demoAppid)},
 		{name: "sending rules", path: paths.SendingRules(demoAppid)},
 		{name: "batches", path: paths.Batches(demoAppid)},
-		{name: "draft new", path: paths.DraftNew(demoAppid)},
-		{name: "draft audience", path: paths.DraftNew(demoAppid), prepare: beginDraft},
-		{name: "draft content", path: paths.DraftNew(demoAppid), prepare: func(t *testing.T, b *tab) {
-			beginDraft(t, b)
-			b.click(t, find(`input[name="audience"][value="all"]`))
-			b.click(t, testID("next"))
-			b.until(t, "the keywords", testID("line"))
-		}},
-		{name: "drafts", path: paths.Drafts(demoAppid)},
 		{name: "users", path: paths.Recipients(demoAppid)},
 		{name: "users none", path: paths.With(paths.Recipients(demoAppid), "q", "没有这个人")},
 		{name: "user", path: person},
@@ -167,33 +160,34 @@ func pressing(button, leadsTo string) func(*testing.T, *tab) {
 	}
 }
 
-func fillCompose(t *testing.T, b *tab) {
+// writeContent writes to the person of the link, with a value that is too long.
+func writeContent(t *testing.T, b *tab) {
 	t.Helper()
+	b.choose(t, `[data-testid="template"]`, "订单发货通知")
+	b.click(t, testID("next"))
+	b.until(t, "the keywords", testID("line"))
 	b.enter(t, testID("data.keyword1"), orderNo)
-	b.click(t, find(`[data-testid="line"]:has([data-testid="data.keyword2"]) input.tint-on`))
 	b.enter(t, testID("data.keyword2"), strings.Repeat(product, 12))
-	b.click(t, testID("change-person"))
+	b.click(t, find(`[data-testid="line"]:has([data-testid="data.keyword2"]) summary`))
+	b.click(t, find(`[data-testid="line"]:has([data-testid="data.keyword2"]) input.tint-on`))
 	b.until(t, "the card", onCard(preview, "订单编号", orderNo, blue))
 }
 
-func fillBatch(t *testing.T, b *tab) {
+// checkDraft makes a draft for those who can be reached and goes on to its check.
+func checkDraft(t *testing.T, b *tab, script bool) {
 	t.Helper()
+	b.visit(t, paths.DraftNew(demoAppid))
 	b.enter(t, find(`[name="name"]`), "周末促销")
 	b.choose(t, `[name="template"]`, "活动报名结果")
-	b.until(t, "the card", saying(preview+" .slip-title", "活动报名结果"))
-	b.click(t, saying(`[data-testid="line"] label`, "活动名称"))
-}
-
-func checkBatch(t *testing.T, b *tab) {
-	t.Helper()
-	fillBatch(t, b)
-	b.click(t, testID("check"))
-	b.until(t, "what will happen", testID("will"))
-}
-
-func checkEveryone(t *testing.T, b *tab) {
-	t.Helper()
-	checkBatch(t, b)
-	b.click(t, testID("everyone"))
+	if script {
+		b.until(t, "the card", saying(preview+" .slip-title", "活动报名结果"))
+	}
+	b.click(t, testID("next"))
+	b.until(t, "the choice of an audience", testID("audience-form"))
+	b.click(t, find(`input[name="audience"][value="reachable"]`))
+	b.click(t, testID("next"))
+	b.until(t, "the keywords", testID("line"))
+	b.enter(t, find(`[data-testid="line"] input[name^="data."]`), "周末果园采摘")
+	b.click(t, testID("next"))
 	b.until(t, "the forecast", testID("forecast"))
 }

@@ -58,7 +58,7 @@ func peoplePages(person string) []sitePage {
 			b.until(t, "the form", chromedp.JSPath(`document.querySelector('[data-testid="rename"] input[name="name"]').checkVisibility()`))
 		}},
 		{name: "radar", path: paths.Radar(demoAppid)},
-		{name: "batch for filters", path: paths.With(paths.BatchNew(demoAppid), "filter", "tag=老客户")},
+		{name: "draft for filters", path: paths.With(paths.DraftNew(demoAppid), "filter", "tag=老客户")},
 	}
 }
 
@@ -122,8 +122,8 @@ func testPeople(t *testing.T, browser context.Context) {
 	b.click(t, testID("save-segment"))
 	b.until(t, "the segment is the one shown", saying(`[data-testid="views"] [aria-current]`, "杭州可达老客户"))
 	b.click(t, testID("compose-segment"))
-	b.until(t, "a batch for the segment", saying(`select[name="segment"] option:checked`, "杭州可达老客户"))
-	sendBatch(t, b, "给 2 位", "2 位用户")
+	b.until(t, "a draft for the segment", saying(`[data-testid="whom"]`, "杭州可达老客户"))
+	sendDraft(t, b, "给 2 位", "2")
 }
 
 // testPeopleWithoutScript is the same with plain forms and links, as far as
@@ -157,8 +157,8 @@ func testPeopleWithoutScript(t *testing.T, browser context.Context) {
 	b.click(t, tick("李小满"))
 	b.click(t, tick("吴师傅"))
 	b.click(t, testID("pick-compose"))
-	b.until(t, "a batch for those two", chromedp.JSPath(`document.querySelector('[name="openids"]').value.split("\n").length === 2`))
-	sendBatch(t, b, "只给 2 位", "2 位用户")
+	b.until(t, "a draft for those two", saying(`[data-testid="whom"]`, "2 个"))
+	sendDraft(t, b, "只给 2 位", "2")
 
 	b.visit(t, paths.Groups(demoAppid))
 	rename := `[data-testid="tag"]:first-of-type [data-testid="rename"]`
@@ -168,18 +168,20 @@ func testPeopleWithoutScript(t *testing.T, browser context.Context) {
 	b.until(t, "the tag has its new name", saying(`[data-testid="tag"]`, "改过名"))
 }
 
-// sendBatch fills in what the audience left open and sends.
-func sendBatch(t *testing.T, b *tab, name, will string) {
+// sendDraft fills in what the audience left open and sends.
+func sendDraft(t *testing.T, b *tab, name, selected string) {
 	t.Helper()
 	b.enter(t, find(`[name="name"]`), name)
 	b.choose(t, `[name="template"]`, "活动报名结果")
-	if b.has(t, chromedp.JSPath(`!document.documentElement.classList.contains("js")`)) {
-		b.click(t, saying("button", "显示它的内容"))
-	}
-	b.until(t, "the content of the template", saying(`[data-testid="content"]`, "活动名称"))
+	b.click(t, testID("next"))
+	b.until(t, "the audience", saying(`[data-testid="people"]`, selected))
+	b.click(t, testID("next"))
+	b.until(t, "the content of the template", testID("line"))
 	b.enter(t, find(`[name="data.keyword1"]`), "周末果园采摘")
-	b.click(t, testID("check"))
-	b.until(t, "what will happen", saying(`[data-testid="will"]`, will))
+	b.click(t, testID("next"))
+	b.until(t, "the forecast", saying(`[data-testid="n-selected"]`, selected))
+	b.click(t, testID("next"))
+	b.until(t, "what will happen", testID("will"))
 	b.click(t, testID("send"))
-	b.until(t, "the page of the batch", testID("state"))
+	b.until(t, "the page of the batch", testID("live"))
 }

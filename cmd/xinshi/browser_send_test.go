@@ -7,28 +7,13 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"xinshi/views/layout"
-	"xinshi/views/paths"
 	"xinshi/views/text"
 )
 
-// sendToMany goes from the form by way of the check of everyone to the page of the
-// batch.
+// sendToMany goes through the five steps to the page of the batch.
 func sendToMany(t *testing.T, b *tab, script bool) {
 	t.Helper()
-	b.visit(t, paths.BatchNew(demoAppid))
-	b.enter(t, find(`[name="name"]`), "周末促销")
-	b.choose(t, `[name="template"]`, "活动报名结果")
-	if !script {
-		b.click(t, find(`.plain-only button`))
-		b.until(t, "the lines", testID("line"))
-	}
-	b.until(t, "the card", saying(preview+" .slip-title", "活动报名结果"))
-	b.click(t, saying(`[data-testid="line"] label`, "活动名称"))
-	b.enter(t, find(`[data-testid="line"] input[name]`), "周末果园采摘")
-	b.click(t, testID("check"))
-	b.until(t, "what will happen", testID("will"))
-	b.click(t, testID("everyone"))
-	b.until(t, "the forecast", testID("forecast"))
+	checkDraft(t, b, script)
 	b.click(t, testID("next"))
 	b.until(t, "the numbers", testID("split"))
 	b.click(t, testID("send"))

@@ -56,7 +56,7 @@ func TestEngineChecksAndSendsADraft(t *testing.T) {
 		if c.Total() != strangers+reachable || c.Expected != reachable {
 			t.Errorf("check found %d people, %d of them to be sent to", c.Total(), c.Expected)
 		}
-		b, err := db.SubmitDraft(t.Context(), modelstest.Tester, r.app, d.ID, d.Version, c.Total())
+		b, err := db.SubmitDraft(t.Context(), modelstest.Tester, r.app, d.ID, d.Version, models.SendConfirmation{Total: c.Total()})
 		must(t, err)
 		wait("batch", func() bool {
 			b, err = db.Batch(t.Context(), r.app.ID, b.ID)

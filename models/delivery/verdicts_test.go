@@ -47,7 +47,7 @@ func TestVerdictsAreOutcomes(t *testing.T) {
 				said[p.Openid] = forecast(p)
 			}
 		}
-		b, err := db.SubmitDraft(t.Context(), modelstest.Tester, r.app, d.ID, d.Version, c.Total())
+		b, err := db.SubmitDraft(t.Context(), modelstest.Tester, r.app, d.ID, d.Version, models.SendConfirmation{Total: c.Total()})
 		must(t, err)
 		r.start(t)
 		for deadline := time.Now().Add(15 * time.Second); b.State != models.BatchFinished; time.Sleep(5 * time.Millisecond) {

@@ -101,7 +101,7 @@ func newRow(ctx context.Context, frame layout.Page, src Source, t models.Templat
 		Left: text.Number(left(src.Stock, t)), Reach: overview.Capped(src.Reach[t.ID]), Expires: text.StatsNeverEnds.In(ctx),
 	}
 	if frame.Can(models.PermCompose) && !t.Held() {
-		row.ReachHref = paths.With(paths.Compose(src.App.Appid), "template", t.TemplateID)
+		row.ReachHref = paths.With(paths.DraftNew(src.App.Appid), "template", t.TemplateID)
 	}
 	if t.Kind == models.KindTemplate {
 		row.Expires = text.StatsIn72.In(ctx, text.Number(src.Stock.Within(72)))

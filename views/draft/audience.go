@@ -14,8 +14,10 @@ import (
 // AudienceSource is what the step 受众 is made of.
 type AudienceSource struct {
 	Draft  models.Draft
-	Form   batch.FormSource // the choice as it was typed, with what there is to choose from
+	Whom   WhomSource
 	Reach  models.Reach
+	One    Candidate // whom a draft for one person is for; Recipient.ID 0: not so
+	Now    models.Millis
 	Errors map[string]string // of the upload
 }
 
@@ -24,8 +26,9 @@ type AudiencePage struct {
 	layout.Page
 	ID, Version int64
 	Steps       []components.Step
-	Whom        batch.WhomView
+	Whom        WhomView
 	Facts       []components.Fact
+	Note        components.NoteView // what is in the way; without a Text nothing is
 	List        []components.Fact
 	Errors      map[string]string
 }
@@ -43,11 +46,17 @@ func NewAudiencePage(ctx context.Context, page layout.Page, src AudienceSource) 
 		})
 		p.List = listFacts(ctx, d.List)
 	}
-	if src.Form.Errors == nil && d.Audience.Kind != "" {
-		src.Form.Errors = Sentences(ctx, d.Problems.Audience)
+	p.Whom = newWhom(ctx, src, more...)
+	if d.Audience.Kind != "" {
+		p.Whom.Error = Sentences(ctx, d.Problems.Audience)["audience"]
 	}
-	p.Whom = batch.NewWhom(ctx, src.Form, more...)
 	p.Facts = reachFacts(ctx, src)
+	switch {
+	case src.One.Recipient.ID != 0:
+		p.Note = oneNote(ctx, src.One, d.Template, src.Now)
+	case src.Whom.Choice.Kind == AudienceOne && src.Whom.Choice.To != "":
+		p.Whom.Error = text.ReasonUnknownRecipient.In(ctx)
+	}
 	return p
 }
 
@@ -56,6 +65,9 @@ func reachFacts(ctx context.Context, src AudienceSource) []components.Fact {
 	d := src.Draft
 	if len(d.Problems.Audience.Fields) > 0 {
 		return nil
+	}
+	if src.One.Recipient.ID != 0 {
+		return oneFacts(ctx, src.One, src.Now)
 	}
 	if d.Audience.Kind == models.AudienceList {
 		return []components.Fact{{Name: text.BatchFactPeople.In(ctx), Value: text.BatchPeople.In(ctx, text.Number(d.List.Known)), TestID: "people"}}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"strconv"
+	"strings"
 
 	"xinshi/models"
 	"xinshi/views/components"
@@ -51,6 +52,8 @@ type ContentPage struct {
 	PageError   string
 	Emphasis    string
 	Large       []components.Option
+	Stopped     components.NoteView // without a Text: in use
+	Opens       components.NoteView // without a Text: the published version
 	Card        Card
 	Stale       bool
 }
@@ -59,7 +62,8 @@ type ContentPage struct {
 type Line struct {
 	Key, Name, Type      string
 	Value, Sample, Error string
-	Max                  int
+	Hint                 string
+	Max                  int // 0: no counter
 	From                 string
 	Sources              []components.Option
 	Default              string
@@ -86,6 +90,7 @@ func NewContentPage(ctx context.Context, page layout.Page, src ContentSource) Co
 	p := ContentPage{
 		Page: frame(ctx, page, text.DraftContentAsk), ID: d.ID, Version: d.Version, Steps: Steps(ctx, page.App.Appid, d, StepContent),
 		Problem: wrong["data"], PageError: wrong["page"], Stale: src.Stale, Card: newCard(ctx, page, src),
+		Stopped: template.StopNote(ctx, page.App.Appid, d.Template), Opens: template.OpensNote(ctx, d.Template),
 		LinkPage: d.Template.Page, Emphasis: d.Template.Emphasis, Large: []components.Option{{Text: text.ComposeNoLarge.In(ctx)}},
 	}
 	if d.Content.Page != nil {
@@ -118,6 +123,17 @@ func newLine(ctx context.Context, src ContentSource, k models.Keyword, wrong map
 	if k.Type() != "" {
 		l.Max = k.Limit()
 	}
+	l.Hint = hint(ctx, src.Draft, k)
+	switch {
+	case typed.From != "" || !src.Draft.Asks(k):
+	case typed.Value != "":
+		l.From = string(models.SourceText)
+	default:
+		l.Value = src.Draft.Content.Fields[k.Field]
+		if k.Format != models.FormatNone {
+			l.Max = 0 // the limit is of what the format makes of it
+		}
+	}
 	if typed.Cut != 0 {
 		l.Cut = strconv.Itoa(typed.Cut)
 	}
@@ -128,6 +144,23 @@ func newLine(ctx context.Context, src ContentSource, k models.Keyword, wrong map
 		l.Tint.Colour = ""
 	}
 	return l
+}
+
+// hint says what a keyword gets that is left to its template.
+func hint(ctx context.Context, d models.Draft, k models.Keyword) string {
+	var said []string
+	if k.Format != models.FormatNone && k.Field != "" {
+		said = append(said, text.ComposeFormatted.In(ctx, text.FormatExplained(ctx, k.Format)))
+	}
+	switch {
+	case k.Field != "" && !d.Asks(k):
+		said = append(said, text.DraftOfEach.In(ctx, k.Field))
+	case k.DefaultValue != "":
+		said = append(said, text.ComposeDefault.In(ctx, k.DefaultValue))
+	case d.Template.Kind != models.KindTemplate:
+		said = append(said, text.ComposeNeeded.In(ctx))
+	}
+	return strings.Join(said, " · ")
 }
 
 // sources are where a keyword's value may come from.

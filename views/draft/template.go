@@ -21,6 +21,8 @@ type TemplatePage struct {
 	Template    string
 	Templates   []components.Option
 	Errors      map[string]string
+	Whom        string               // whom a link to a new draft is about; "" is nobody
+	Stopped     components.NoteView  // without a Text: in use
 	Card        *components.SlipView // nil: no template is chosen
 }
 
@@ -39,6 +41,7 @@ func NewTemplatePage(ctx context.Context, page layout.Page, d models.Draft, temp
 		}
 	}
 	if d.Template.ID != 0 {
+		p.Stopped = template.StopNote(ctx, page.App.Appid, d.Template)
 		slip := template.SampleSlip(ctx, page, d.Template)
 		p.Card = &slip
 	}

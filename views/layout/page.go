@@ -97,7 +97,7 @@ func (p Page) appNav() []navItem {
 		}
 	}
 	add(models.PermView, navItem{NavOverview, paths.Overview(appid), text.NavOverview, components.IconLayoutDashboard, "o"})
-	add(models.PermCompose, navItem{NavCompose, paths.Compose(appid), text.NavCompose, components.IconSquarePen, "c"})
+	add(models.PermCompose, navItem{NavCompose, paths.DraftNew(appid), text.NavCompose, components.IconSquarePen, "c"})
 	add(models.PermView, navItem{NavBatches, paths.Batches(appid), text.NavBatches, components.IconSend, "b"})
 	add(models.PermPeople, navItem{NavRecipients, paths.Recipients(appid), text.NavRecipients, components.IconUsers, "u"})
 	add(models.PermView, navItem{NavTemplates, paths.Templates(appid), text.NavTemplates, components.IconLayoutTemplate, "t"})

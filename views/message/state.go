@@ -22,7 +22,7 @@ func (l *Live) offer(src Source) {
 	case m.CanCancel():
 		l.Cancel = paths.MessageCancel(appid, m.ID)
 	case Final(m.State) && src.Template.ID != 0 && src.Person.ErasedAt == 0:
-		l.Again = paths.With(paths.Compose(appid), "template", src.Template.TemplateID, "to", src.Person.Openid)
+		l.Again = paths.With(paths.DraftNew(appid), "template", src.Template.TemplateID, "to", src.Person.Openid)
 	}
 }
 

@@ -21,7 +21,7 @@ func firstSend(ctx context.Context, frame layout.Page, src Source) []Step {
 		}
 		return ""
 	}
-	write := Step{text.FirstSendWrite.In(ctx), text.FirstSendWriteText.In(ctx), link(models.PermCompose, paths.Compose(appid)), components.IconSquarePen}
+	write := Step{text.FirstSendWrite.In(ctx), text.FirstSendWriteText.In(ctx), link(models.PermCompose, paths.DraftNew(appid)), components.IconSquarePen}
 	if len(src.Templates) == 0 || !src.HasPeople {
 		return []Step{
 			{text.FirstSendTemplate.In(ctx), text.FirstSendTplText.In(ctx), link(models.PermTemplates, paths.TemplateNew(appid)), components.IconLayoutTemplate},

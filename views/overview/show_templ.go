@@ -65,7 +65,7 @@ func Show(p Page) templ.Component {
 				}
 				ctx = templ.InitializeContext(ctx)
 				if p.Can(models.PermCompose) {
-					templ_7745c5c3_Err = components.Button(components.ButtonView{Text: text.NavCompose.In(ctx), Href: paths.Compose(p.App.Appid), Icon: components.IconSquarePen, Kind: components.ButtonPrimary}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = components.Button(components.ButtonView{Text: text.NavCompose.In(ctx), Href: paths.DraftNew(p.App.Appid), Icon: components.IconSquarePen, Kind: components.ButtonPrimary}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -13,10 +13,9 @@ const (
 	TemplateStopRoute    = "/apps/:appid/templates/:id/stop"
 	TemplateStartRoute   = "/apps/:appid/templates/:id/start"
 
-	RecipientsRoute     = "/apps/:appid/recipients"
-	RecipientRoute      = "/apps/:appid/recipients/:id"
-	ComposeRoute        = "/apps/:appid/compose"
-	ComposePreviewRoute = "/apps/:appid/compose/preview"
+	RecipientsRoute = "/apps/:appid/recipients"
+	RecipientRoute  = "/apps/:appid/recipients/:id"
+	ComposeRoute    = "/apps/:appid/compose"
 
 	MessagesRoute      = "/apps/:appid/messages"
 	MessageRoute       = "/apps/:appid/messages/:id"
@@ -67,11 +66,8 @@ func Recipients(appid string) string { return join("apps", appid, "recipients") 
 // Recipient shows one user.
 func Recipient(appid string, id int64) string { return join("apps", appid, "recipients", ID(id)) }
 
-// Compose is the form a message is written in; sending posts there.
+// Compose leads to a new draft, with what it is to begin with in the query.
 func Compose(appid string) string { return join("apps", appid, "compose") }
-
-// ComposePreview answers the phone card of what is typed.
-func ComposePreview(appid string) string { return join("apps", appid, "compose", "preview") }
 
 // Messages is the history.
 func Messages(appid string) string { return join("apps", appid, "messages") }

@@ -2,17 +2,14 @@ package paths
 
 // What concerns batches, and the call that queues many messages at once.
 const (
-	BatchesRoute      = "/apps/:appid/batches"
-	BatchNewRoute     = "/apps/:appid/batches/new"
-	BatchPreviewRoute = "/apps/:appid/batches/preview"
-	BatchCheckRoute   = "/apps/:appid/batches/check"
-	BatchRoute        = "/apps/:appid/batches/:id"
-	BatchLiveRoute    = "/apps/:appid/batches/:id/live"
-	BatchPauseRoute   = "/apps/:appid/batches/:id/pause"
-	BatchResumeRoute  = "/apps/:appid/batches/:id/resume"
-	BatchCancelRoute  = "/apps/:appid/batches/:id/cancel"
-	BatchPaceRoute    = "/apps/:appid/batches/:id/pace"
-	BatchRetryRoute   = "/apps/:appid/batches/:id/retry"
+	BatchesRoute     = "/apps/:appid/batches"
+	BatchRoute       = "/apps/:appid/batches/:id"
+	BatchLiveRoute   = "/apps/:appid/batches/:id/live"
+	BatchPauseRoute  = "/apps/:appid/batches/:id/pause"
+	BatchResumeRoute = "/apps/:appid/batches/:id/resume"
+	BatchCancelRoute = "/apps/:appid/batches/:id/cancel"
+	BatchPaceRoute   = "/apps/:appid/batches/:id/pace"
+	BatchRetryRoute  = "/apps/:appid/batches/:id/retry"
 
 	BatchApprovalRoute = "/apps/:appid/batches/:id/approval"
 	BatchApproveRoute  = "/apps/:appid/batches/:id/approve"
@@ -22,17 +19,8 @@ const (
 	APIBulk = "/api/v1/messages/bulk"
 )
 
-// Batches lists an App's batches; starting one posts there.
+// Batches lists an App's batches.
 func Batches(appid string) string { return join("apps", appid, "batches") }
-
-// BatchNew is the form for a batch.
-func BatchNew(appid string) string { return join("apps", appid, "batches", "new") }
-
-// BatchPreview answers the form as it stands, with the card for the first person.
-func BatchPreview(appid string) string { return join("apps", appid, "batches", "preview") }
-
-// BatchCheck repeats in numbers what will happen, before it does.
-func BatchCheck(appid string) string { return join("apps", appid, "batches", "check") }
 
 // Batch shows one batch.
 func Batch(appid string, id int64) string { return join("apps", appid, "batches", ID(id)) }

@@ -2,7 +2,6 @@ package paths
 
 // The last two steps of sending to many: 检查 and 发送.
 const (
-	BatchDraftRoute       = "/apps/:appid/batches/draft"
 	DraftCheckRoute       = "/apps/:appid/drafts/:id/check"
 	DraftCheckPeopleRoute = "/apps/:appid/drafts/:id/check/people"
 	DraftCheckExportRoute = "/apps/:appid/drafts/:id/check/export"
@@ -15,9 +14,6 @@ const (
 func draft(appid string, id int64, more ...string) string {
 	return join(append([]string{"apps", appid, "drafts", ID(id)}, more...)...)
 }
-
-// BatchDraft makes a draft of the form for a batch.
-func BatchDraft(appid string) string { return join("apps", appid, "batches", "draft") }
 
 // DraftCheck is what a check found; opening it begins the check.
 func DraftCheck(appid string, id int64) string { return draft(appid, id, "check") }

@@ -63,7 +63,7 @@ func Show(p Page) templ.Component {
 				}
 				ctx = templ.InitializeContext(ctx)
 				if p.Person.ID != 0 && p.Can(models.PermCompose) {
-					templ_7745c5c3_Err = components.Button(components.ButtonView{Text: text.PhoneCompose.In(ctx), Icon: components.IconSquarePen, Kind: components.ButtonPrimary, Href: paths.With(paths.Compose(p.App.Appid), "to", p.Person.Openid)}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = components.Button(components.ButtonView{Text: text.PhoneCompose.In(ctx), Icon: components.IconSquarePen, Kind: components.ButtonPrimary, Href: paths.With(paths.DraftNew(p.App.Appid), "to", p.Person.Openid)}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

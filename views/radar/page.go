@@ -82,7 +82,7 @@ func newWindow(ctx context.Context, src Source, within time.Duration) Window {
 	query := url.Values{recipient.FilterExpiring: {recipient.Hours(within)}}
 	w := Window{
 		Title: text.RadarWithin.In(ctx, hours), Count: text.Number(src.Stock.Within(hours)), Urgent: within == windows[0] && src.Stock.Within(hours) > 0,
-		People: paths.WithQuery(paths.Recipients(appid), query), Compose: paths.With(paths.BatchNew(appid), "filter", query.Encode()),
+		People: paths.WithQuery(paths.Recipients(appid), query), Compose: paths.With(paths.DraftNew(appid), "filter", query.Encode()),
 		Query: query.Encode(), Name: text.RadarSegment.In(ctx, hours), TestID: "within-" + recipient.Hours(within),
 	}
 	if hours > 72 {
@@ -90,7 +90,7 @@ func newWindow(ctx context.Context, src Source, within time.Duration) Window {
 	}
 	for _, g := range src.Segments {
 		if recipient.Query(ctx, g.Filter).Encode() == w.Query {
-			w.Saved, w.Compose = g.Name, paths.With(paths.BatchNew(appid), "segment", paths.ID(g.ID))
+			w.Saved, w.Compose = g.Name, paths.With(paths.DraftNew(appid), "segment", paths.ID(g.ID))
 		}
 	}
 	return w

@@ -311,7 +311,7 @@ func window(p Page, w Window) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if p.Can(models.PermSend) {
+		if p.Can(models.PermCompose) {
 			templ_7745c5c3_Err = components.Button(components.ButtonView{Text: text.RadarWrite.In(ctx), Href: w.Compose, Small: true, Icon: components.IconSend, TestID: "compose"}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -330,7 +330,7 @@ func keepFilter(p ListPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if p.Can(models.PermSend) {
+		if p.Can(models.PermCompose) {
 			templ_7745c5c3_Err = components.Button(components.ButtonView{Text: text.SegmentCompose.In(ctx), Href: p.composeAll(), Icon: components.IconSend, Small: true, TestID: "compose-segment"}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -123,7 +123,7 @@ func views(ctx context.Context, src ListSource) (list []View, compose string) {
 		query := Query(ctx, segment.Filter)
 		v := View{Text: segment.Name, Href: paths.WithQuery(path, query), Current: query.Encode() == now}
 		if v.Current {
-			compose = paths.With(paths.BatchNew(src.App.Appid), "segment", paths.ID(segment.ID))
+			compose = paths.With(paths.DraftNew(src.App.Appid), "segment", paths.ID(segment.ID))
 		}
 		if v.Current || len(list) <= shownViews {
 			list = append(list, v)
@@ -157,5 +157,5 @@ func (p ListPage) composeAll() string {
 	if p.Saved != "" {
 		return p.Saved
 	}
-	return paths.With(paths.BatchNew(p.App.Appid), "filter", p.Query.Encode())
+	return paths.With(paths.DraftNew(p.App.Appid), "filter", p.Query.Encode())
 }

@@ -57,7 +57,7 @@ func NewPage(ctx context.Context, frame layout.Page, src Source) Page {
 	frame.Crumb = components.Link{Text: text.NavRecipients.In(ctx), Href: paths.Recipients(appid)}
 	p := Page{
 		Page: frame, Openid: r.Openid, Note: r.Note, Tags: tagLinks(appid, src.Tags), Known: tagOptions(ctx, src.Known, nil)[1:], TagTyped: src.TagTyped, TagError: src.TagError,
-		Compose: paths.With(paths.Compose(appid), "to", r.Openid), History: paths.With(paths.Messages(appid), message.FilterTo, r.Openid),
+		Compose: paths.With(paths.DraftNew(appid), "to", r.Openid), History: paths.With(paths.Messages(appid), message.FilterTo, r.Openid),
 		Edit: paths.RecipientEdit(appid, r.ID), TagAction: paths.RecipientTags(appid, r.ID), EraseAction: paths.RecipientErase(appid, r.ID),
 		Facts: facts(ctx, src), Attributes: attributes(r),
 		Wallet: newWallet(ctx, src), WalletPager: src.WalletPager, MessagesPager: src.MessagesPager,

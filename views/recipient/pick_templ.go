@@ -120,7 +120,7 @@ func pickable(p ListPage) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			if p.Can(models.PermSend) {
+			if p.Can(models.PermCompose) {
 				templ_7745c5c3_Err = components.Button(components.ButtonView{Text: text.PickCompose.In(ctx), Icon: components.IconSend, Kind: components.ButtonPrimary, Small: true, Name: "do", Value: DoCompose, TestID: "pick-compose"}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -26,7 +26,7 @@ func newRow(ctx context.Context, src ListSource, r models.Recipient) Row {
 	for i := range row.Codes {
 		row.Codes[i].Ref = true
 	}
-	row.Compose = paths.With(paths.Compose(appid), "to", r.Openid)
+	row.Compose = paths.With(paths.DraftNew(appid), "to", r.Openid)
 	for _, t := range src.TagsOf[r.ID] { // without links, which would make up a tenth of the page
 		row.Tags = append(row.Tags, components.Link{Text: t.Name})
 	}

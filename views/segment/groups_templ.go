@@ -282,7 +282,7 @@ func row(p Page, k kind, r Row) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if p.Can(models.PermSend) {
+		if p.Can(models.PermCompose) {
 			templ_7745c5c3_Err = components.Button(components.ButtonView{Text: k.compose.In(ctx), Href: r.Compose, Icon: components.IconSend, Small: true, TestID: "compose"}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

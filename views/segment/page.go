@@ -50,7 +50,7 @@ func NewPage(ctx context.Context, frame layout.Page, segments []models.Segment, 
 	for _, s := range segments {
 		query := recipient.Query(ctx, s.Filter)
 		row := Row{
-			Name: s.Name, Href: paths.WithQuery(list, query), Compose: paths.With(paths.BatchNew(appid), "segment", paths.ID(s.ID)),
+			Name: s.Name, Href: paths.WithQuery(list, query), Compose: paths.With(paths.DraftNew(appid), "segment", paths.ID(s.ID)),
 			Rename: paths.SegmentRename(appid, s.ID), Delete: paths.SegmentDelete(appid, s.ID), InputID: "name-" + paths.ID(s.ID),
 			Conditions: recipient.Conditions(ctx, query, templates),
 		}
@@ -59,7 +59,7 @@ func NewPage(ctx context.Context, frame layout.Page, segments []models.Segment, 
 	}
 	for _, t := range tags {
 		row := Row{
-			Name: t.Name, Href: paths.With(list, recipient.FilterTag, t.Name), Compose: paths.With(paths.BatchNew(appid), "tag", t.Name),
+			Name: t.Name, Href: paths.With(list, recipient.FilterTag, t.Name), Compose: paths.With(paths.DraftNew(appid), "tag", t.Name),
 			Rename: paths.TagRename(appid, t.ID), Delete: paths.TagDelete(appid, t.ID), InputID: "name-" + paths.ID(t.ID),
 		}
 		row.Typed, row.Error = typed(t.ID, t.Name)

@@ -90,7 +90,7 @@ func NewPage(ctx context.Context, frame layout.Page, src Source, testKey string)
 	if c.Listed > c.Selected {
 		p.Unknown = text.CheckUnknown.In(ctx, text.Number(c.Listed-c.Selected))
 	}
-	if c.Recent > 0 {
+	if c.Recent > 0 && !d.ForOne() {
 		p.Recent = &Recent{LeftOut: d.Plan.LeaveOut, Text: text.CheckRecentText.In(ctx, text.Number(c.Selected), text.Number(c.Recent), src.App.RestDays)}
 	}
 	p.Problems = problemsOf(ctx, appid, src.Found)

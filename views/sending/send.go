@@ -10,6 +10,7 @@ import (
 	"xinshi/views/draft"
 	"xinshi/views/layout"
 	"xinshi/views/paths"
+	"xinshi/views/template"
 	"xinshi/views/text"
 )
 
@@ -31,6 +32,8 @@ type SendPage struct {
 	Type        string // has to be typed; "" when it need not
 	TypeHint    string
 	Submit      string
+	Notes       []components.NoteView
+	Opens       models.MiniprogramState // has to be confirmed; "" when it need not
 	MaySend     bool
 	Address     string
 	Approve     bool   // somebody else has to approve it
@@ -47,7 +50,7 @@ func NewSendPage(ctx context.Context, frame layout.Page, src Source, address str
 		MaySend: frame.Can(models.PermSend), Address: address, Total: c.Total(), Facts: timing(ctx, src),
 	}
 	if len(p.Errors) == 0 {
-		p.Errors = draft.Sentences(ctx, d.Problems.Plan)
+		p.Errors = planSentences(ctx, d.Problems.Plan)
 	}
 	if outcome := text.ApprovalOutcome(ctx, src.Former); outcome != "" {
 		p.Former = text.ApprovalFormer.In(ctx, outcome)
@@ -70,6 +73,10 @@ func NewSendPage(ctx context.Context, frame layout.Page, src Source, address str
 		p.Sentence, p.Submit = text.SubmitWillLater.In(ctx, text.DateTime(ctx, at), total), text.SubmitSchedule.In(ctx)
 	}
 	p.Split = split(ctx, c)
+	p.Notes = notes(ctx, src)
+	if opens := d.Template.Opens(); opens != models.StateFormal {
+		p.Opens = opens
+	}
 	if c.LeftOut > 0 {
 		p.LeftOut = text.SubmitWillLeaveOut.In(ctx, text.Number(c.LeftOut))
 	}
@@ -99,4 +106,32 @@ func (p SendPage) timing() batch.TimingView {
 		Later: plan.Start != "", At: plan.Start, Zone: p.Zone, Late: plan.Late, Pace: plan.Pace, Stop: plan.StopPercent,
 		Quiet: plan.Quiet, QuietFrom: plan.QuietFrom, QuietUntil: plan.QuietUntil, Errors: p.Errors,
 	}
+}
+
+// PlanLimits are the largest numbers that models take in a plan, for the sentence
+// under a number that they refuse.
+var PlanLimits = map[string]int{"pace": 10_000, "stop_percent": 100, "late": 7 * 24 * 60}
+
+// planSentences are a plan's problems in words: "choose from the list" would help
+// nobody who types a number.
+func planSentences(ctx context.Context, bad models.ValidationError) map[string]string {
+	all := draft.Sentences(ctx, bad)
+	for field, limit := range PlanLimits {
+		if all[field] != "" {
+			all[field] = text.BatchRange.In(ctx, text.Number(limit))
+		}
+	}
+	return all
+}
+
+// notes say what is to be known before sending.
+func notes(ctx context.Context, src Source) []components.NoteView {
+	var list []components.NoteView
+	if src.App.State == models.AppPaused {
+		list = append(list, components.NoteView{Tone: components.ToneWarning, Text: text.BatchAppPaused.In(ctx), TestID: "app-paused"})
+	}
+	if opens := template.OpensNote(ctx, src.Draft.Template); opens.Text != "" {
+		list = append(list, opens)
+	}
+	return list
 }

@@ -462,7 +462,7 @@ func listLine(p ListPage, l Line) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if p.Can(models.PermCompose) && !l.Held {
-			templ_7745c5c3_Err = components.Button(components.ButtonView{Text: text.TemplateCompose.In(ctx), Small: true, Href: paths.With(paths.Compose(p.App.Appid), "template", l.TemplateID), TestID: "compose-with"}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.Button(components.ButtonView{Text: text.TemplateCompose.In(ctx), Small: true, Href: paths.With(paths.DraftNew(p.App.Appid), "template", l.TemplateID), TestID: "compose-with"}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -282,7 +282,7 @@ func showActions(p ShowPage) templ.Component {
 			}
 		}
 		if p.Can(models.PermCompose) && !p.Template.Held() {
-			templ_7745c5c3_Err = components.Button(components.ButtonView{Text: text.TemplateCompose.In(ctx), Icon: components.IconSquarePen, Kind: components.ButtonPrimary, Href: paths.With(paths.Compose(p.App.Appid), "template", p.Template.TemplateID), TestID: "compose-with"}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.Button(components.ButtonView{Text: text.TemplateCompose.In(ctx), Icon: components.IconSquarePen, Kind: components.ButtonPrimary, Href: paths.With(paths.DraftNew(p.App.Appid), "template", p.Template.TemplateID), TestID: "compose-with"}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

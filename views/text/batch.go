@@ -29,6 +29,8 @@ var (
 	AudienceAllHint       = Text{"没有可用发送码的用户会记为失败。", "Users without a usable send code count as failed."}
 	AudienceReachable     = Text{"现在可达的用户", "Users who can be reached now"}
 	AudienceReachableHint = Text{"只发给有这个模板可用发送码的用户。", "Only those with a usable send code for this template."}
+	AudienceOne           = Text{"一位用户", "One user"}
+	AudienceOneHint       = Text{"按昵称、备注或 openid 查找。", "Found by name, remark or openid."}
 	AudiencePicked        = Text{"指定的用户", "Listed users"}
 	AudienceSegment       = Text{"人群", "A segment"}
 	AudienceSegmentHint   = Text{"存下来的筛选条件，开始发送时符合的人。", "A saved filter: whoever matches when sending starts."}

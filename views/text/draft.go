@@ -60,6 +60,7 @@ var (
 	DraftFromAttr    = Text{"用户属性 %s", "Attribute %s"}
 	DraftFromNick    = Text{"昵称", "Nickname"}
 	DraftFromRemark  = Text{"备注名", "Remark"}
+	DraftOfEach      = Text{"照模板时取每个人自己的 %s；写在这里则人人相同", "By template: each person's %s. What is typed here is the same for everyone"}
 	DraftMore        = Text{"默认值、格式与颜色", "Default, format and colour"}
 	DraftDefault     = Text{"为空时用", "When empty"}
 	DraftFormat      = Text{"格式", "Format"}

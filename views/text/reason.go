@@ -93,6 +93,7 @@ var reasons = map[models.Reason]Text{
 	models.ReasonUnchecked:        SubmitUnchecked,
 	models.ReasonOtherTotal:       SubmitOtherTotal,
 	models.ReasonPast:             SubmitPast,
+	models.ReasonTooFar:           BatchTooFar,
 	models.ReasonNotTester:        SubmitNotTester,
 	models.ReasonNoSource:         SubmitNoSource,
 }

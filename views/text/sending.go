@@ -74,8 +74,6 @@ var (
 	CheckNotDraft     = Text{"这个任务已经不是草稿。", "This is no longer a draft."}
 	CheckColon        = Text{"%s：%s", "%s: %s"}
 	CheckFieldPage    = Text{"跳转页面", "Page"}
-	CheckEveryone     = Text{"逐人检查", "Check everyone"}
-	CheckKept         = Text{"已存为草稿，下面是逐人检查的结果；还没有发送。", "Kept as a draft. Below is what the check of everyone found; nothing is sent yet."}
 	CheckUntitled     = Text{"未命名的草稿", "Untitled draft"}
 
 	checkGroups = map[models.CheckGroup]Text{
