@@ -4,6 +4,7 @@ import (
 	"errors"
 	"maps"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -18,20 +19,21 @@ import (
 
 // showContentStep is the step 内容 with the card of a real person.
 func (s *Server) showContentStep(c echo.Context) error {
-	query, err := filters(c, draft.InputPreview, draft.InputView)
+	query, err := filters(c, draft.InputPreview, draft.InputView, draft.InputStep)
 	if err != nil {
 		return err
 	}
 	return s.withDraft(c, func(d models.Draft) error {
-		return s.contentStep(c, http.StatusOK, d, query.Get(draft.InputPreview), query.Get(draft.InputView), false)
+		return s.contentStep(c, http.StatusOK, draft.ContentSource{Draft: d}, query)
 	})
 }
 
-// contentStep renders the step: to htmx the parts that change while typing.
-func (s *Server) contentStep(c echo.Context, status int, d models.Draft, to, view string, stale bool) error {
+// contentStep renders the step: to htmx the parts that change while typing. looks
+// are the choices of whom the card is for and how it is shown.
+func (s *Server) contentStep(c echo.Context, status int, src draft.ContentSource, looks url.Values) error {
 	ctx, app := c.Request().Context(), currentApp(c)
-	src := draft.ContentSource{Draft: d, To: strings.TrimSpace(to), Actual: view == components.ViewActual, Stale: stale}
-	if err := s.previewDraft(c, &src); err != nil {
+	src.To, src.Actual = strings.TrimSpace(looks.Get(draft.InputPreview)), looks.Get(draft.InputView) == components.ViewActual
+	if err := s.previewDraft(ctx, app, &src, looks.Get(draft.InputStep)); err != nil {
 		return err
 	}
 	if isFragment(c) {
@@ -44,51 +46,29 @@ func (s *Server) contentStep(c echo.Context, status int, d models.Draft, to, vie
 	return s.render(c, status, draft.Content(draft.NewContentPage(ctx, s.page(c, layout.NavCompose, text.StepContent), src)))
 }
 
-// previewDraft renders the message for the person who was asked for, else for the
-// first of the audience, else for nobody.
-func (s *Server) previewDraft(c echo.Context, src *draft.ContentSource) error {
-	ctx, app := c.Request().Context(), currentApp(c)
-	if src.Draft.Template.ID == 0 {
-		return nil
-	}
-	var person models.Recipient
-	err := models.ErrNotFound
-	if src.To != "" {
-		person, err = s.Store.RecipientByOpenid(ctx, app.ID, src.To)
-		src.Lost = errors.Is(err, models.ErrNotFound)
-	}
-	if errors.Is(err, models.ErrNotFound) {
-		person, err = s.Store.FirstOfDraft(ctx, app, src.Draft)
-	}
-	if err != nil && !errors.Is(err, models.ErrNotFound) {
-		return err
-	}
-	src.Preview, err = s.Store.PreviewDraft(ctx, app, src.Draft, person)
-	return err
-}
-
 // saveContentStep keeps what was typed, right or wrong. htmx saves while one types;
 // the button goes on to the check, which says what is wrong for whom.
 func (s *Server) saveContentStep(c echo.Context) error {
 	return s.withDraft(c, func(d models.Draft) error {
 		app := currentApp(c)
 		content := readContent(c, d)
-		to, view := c.FormValue(draft.InputPreview), c.FormValue(draft.InputView)
+		looks := c.Request().PostForm
 		saved, err := s.saveStep(c, d, models.DraftChange{Content: &content})
 		if errors.Is(err, models.ErrConflict) && isFragment(c) {
 			d.Content = content
-			return s.contentStep(c, http.StatusOK, d, to, view, true)
+			return s.contentStep(c, http.StatusOK, draft.ContentSource{Draft: d, Stale: true}, looks)
 		}
 		if err != nil {
 			return s.stale(c, err, paths.DraftContent(app.Appid, d.ID))
 		}
 		switch {
 		case isFragment(c):
-			return s.contentStep(c, http.StatusOK, saved, to, view, false)
-		case c.FormValue("stay") != "":
-			return s.see(c, paths.With(paths.DraftContent(app.Appid, d.ID), draft.InputPreview, to, draft.InputView, view))
+			return s.contentStep(c, http.StatusOK, draft.ContentSource{Draft: saved}, looks)
+		case looks.Has("stay"), looks.Has(draft.InputStep):
+			return s.see(c, paths.With(paths.DraftContent(app.Appid, d.ID), draft.InputPreview, strings.TrimSpace(looks.Get(draft.InputPreview)),
+				draft.InputView, looks.Get(draft.InputView), draft.InputStep, looks.Get(draft.InputStep)))
 		case len(saved.Problems.Content.Fields) > 0:
-			return s.contentStep(c, http.StatusUnprocessableEntity, saved, to, view, false)
+			return s.contentStep(c, http.StatusUnprocessableEntity, draft.ContentSource{Draft: saved}, looks)
 		}
 		return s.see(c, paths.DraftCheck(app.Appid, d.ID))
 	})

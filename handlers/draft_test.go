@@ -100,7 +100,7 @@ func TestDraftSavesWhileTyping(t *testing.T) {
 	if got := page.doc(t).Find(`[name="cut.thing2"]`).AttrOr("value", ""); got != "-5" || !strings.Contains(page.text(t, "error-thing2"), "1 到 200") {
 		t.Errorf("a length that is none comes back as %q with %q", got, page.text(t, "error-thing2"))
 	}
-	actual := url.Values{"version": {version(t, page)}, "view": {"actual"}, "to": {"nobody"}}
+	actual := url.Values{"version": {version(t, page)}, "view": {"actual"}, "to": {"nobody at all"}}
 	if part := b.fragment(t, content, actual).want(t, http.StatusOK); part.text(t, "preview-note") == "" {
 		t.Error("an openid of nobody is told nowhere")
 	}

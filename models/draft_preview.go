@@ -2,7 +2,6 @@ package models
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -38,22 +37,6 @@ func (s *Store) PreviewDraft(ctx context.Context, app App, d Draft, to Recipient
 	}
 	r := d.Template.Render(d.sentContent().of(to, row), app.Zone())
 	return Preview{To: to, Typed: r, Shown: r.AsShown(), Problems: d.Template.problems(r)}, nil
-}
-
-// FirstOfDraft is somebody whom a draft is for, to begin a preview with;
-// ErrNotFound when there is nobody yet.
-func (s *Store) FirstOfDraft(ctx context.Context, app App, d Draft) (Recipient, error) {
-	switch {
-	case d.Audience.Kind == AudienceList:
-		ids, err := s.listedIDs(ctx, d.ListID, 0, 1)
-		if err != nil || len(ids) == 0 {
-			return Recipient{}, one(errors.Join(err, gorm.ErrRecordNotFound), "first of the list")
-		}
-		return s.Recipient(ctx, app.ID, ids[0])
-	case len(d.Problems.Audience.Fields) > 0:
-		return Recipient{}, fmt.Errorf("first of the audience: %w", ErrNotFound)
-	}
-	return s.FirstOf(ctx, app, d.Template, d.Audience.only())
 }
 
 // rowFor is a person's line of a draft's list, else some line; nil when the

@@ -26,17 +26,27 @@ const (
 
 // The other inputs of the step 内容.
 const (
-	InputPreview = "to"   // whom the preview is for: an openid
+	InputPreview = "to"   // whom the preview is for: an openid, or words to find somebody by
 	InputView    = "view" // of components.ViewSwitch
+	InputStep    = "step" // StepOn or StepBack from that person
+)
+
+// The values of InputStep.
+const (
+	StepOn   = "next"
+	StepBack = "previous"
 )
 
 // ContentSource is what the step 内容 is made of.
 type ContentSource struct {
 	Draft      models.Draft
 	Preview    models.Preview
-	Attributes []string // keys that the App's users have
-	To         string   // as it was typed
-	Lost       bool     // nobody has that openid
+	Person     Candidate          // whom the preview is for; Recipient.ID 0: nobody
+	Attributes []string           // keys that the App's users have
+	To         string             // as it was typed
+	Matches    []models.Recipient // found by it
+	Lost       bool               // nobody is
+	NoMore     bool               // nobody is beside
 	Actual     bool
 	Stale      bool // what was typed was not saved
 }
@@ -78,7 +88,9 @@ type Line struct {
 type Card struct {
 	Slip     components.SlipView
 	For, To  string
+	Matches  []components.Option
 	Note     string
+	Why      string // no message can go to them now; "" when it can
 	Actual   bool
 	Problems []string
 }
@@ -222,6 +234,14 @@ func newCard(ctx context.Context, page layout.Page, src ContentSource) Card {
 		c.Note = text.DraftPreviewLost.In(ctx, src.To)
 	case src.Preview.To.ID == 0:
 		c.Note = text.DraftNobody.In(ctx)
+	case src.NoMore:
+		c.Note = text.DraftPreviewEnd.In(ctx)
+	}
+	for _, r := range src.Matches {
+		c.Matches = append(c.Matches, components.Option{Value: r.Openid, Text: r.Name()})
+	}
+	if src.Person.Recipient.ID != 0 {
+		c.Why = newPerson(ctx, src.Person, src.Draft.Template, models.Millis(page.Now), "").Why
 	}
 	for _, problem := range src.Preview.Problems {
 		reason := text.Reason(ctx, problem.Reason, problem.Limit)

@@ -70,10 +70,13 @@ var (
 	DraftLinkPage    = Text{"点开后的页面", "Page it opens"}
 	DraftPageHint    = Text{"不带开头的 /。可以写 {order_no} 这样的空，由每个人的值填入。", "Without a leading slash. {order_no} and the like are filled with each person's value."}
 	DraftToCheck     = Text{"下一步：检查", "Next: check"}
-	DraftPreviewFor  = Text{"预览给：", "Preview for:"}
-	DraftPreviewHint = Text{"用户的 openid；空着就是受众里的第一位。", "A user's openid; empty is the first of the audience."}
-	DraftPreviewLost = Text{"没有 openid 是 %s 的用户，下面是受众里的第一位。", "Nobody has the openid %s; below is the first of the audience."}
-	DraftNobody      = Text{"受众里还没有人，下面用空白的值预览。", "Nobody is in the audience yet; empty values are shown."}
+	DraftPreviewFor  = Text{"预览给", "Preview for"}
+	DraftPreviewBack = Text{"上一位", "Previous person"}
+	DraftPreviewOn   = Text{"下一位", "Next person"}
+	DraftPreviewEnd  = Text{"· 这边没有别的人了", "· nobody else on this side"}
+	StepPreview      = Text{"预览", "Preview"}
+	DraftPreviewLost = Text{"· 没有找到“%s”，这是受众里的第一位", "· “%s” was not found; this is the first of the audience"}
+	DraftNobody      = Text{"受众里还没有人，用空白的值预览", "Nobody is in the audience yet; empty values are shown"}
 	DraftProblem     = Text{"%s：%s", "%s: %s"}
 	DraftProblemFix  = Text{"%s：%s 建议改为“%s”。", "%s: %s Suggested: “%s”."}
 )
