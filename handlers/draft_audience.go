@@ -2,8 +2,6 @@ package handlers
 
 import (
 	"context"
-	"errors"
-	"io"
 	"net/http"
 	"slices"
 	"strings"
@@ -11,12 +9,14 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"xinshi/models"
-	"xinshi/models/sheet"
 	"xinshi/views/draft"
 	"xinshi/views/layout"
 	"xinshi/views/paths"
 	"xinshi/views/text"
 )
+
+// shownUnknown is how many unknown people of a list the step 受众 may show.
+const shownUnknown = 50
 
 // searchParam looks for the one person whom a draft is for.
 const searchParam = "q"
@@ -75,10 +75,13 @@ func (s *Server) loadAudience(ctx context.Context, app models.App, src *draft.Au
 	if err := s.loadOne(ctx, app, src); err != nil {
 		return err
 	}
+	var err error
+	if src.Unknown, err = s.Store.UnknownPeople(ctx, d, shownUnknown); err != nil {
+		return err
+	}
 	if len(d.Problems.Audience.Fields) > 0 || d.Audience.Kind == models.AudienceList || src.One.Recipient.ID != 0 {
 		return nil
 	}
-	var err error
 	src.Reach, err = s.Store.Reach(ctx, app, d.Template, d.Audience, 0)
 	return err
 }
@@ -111,50 +114,4 @@ func (s *Server) saveAudienceStep(c echo.Context) error {
 		}
 		return s.see(c, paths.DraftContent(app.Appid, d.ID))
 	})
-}
-
-// uploadDraftList makes an uploaded file the audience. It stands above whatever was
-// chosen meanwhile, so it needs no version of the page.
-func (s *Server) uploadDraftList(c echo.Context) error {
-	return s.withDraft(c, func(d models.Draft) error {
-		ctx, app := c.Request().Context(), currentApp(c)
-		file := upload(c)
-		if file == nil {
-			return s.audienceStep(c, http.StatusUnprocessableEntity, d, choiceOf(d), map[string]string{"file": text.DraftUploadNone.In(ctx)})
-		}
-		if err := takeTime(c, uploadTime); err != nil {
-			return err
-		}
-		saved, err := s.Store.UploadList(ctx, actor(c), app, d.ID, d.Version, file.FileName(), strings.TrimSpace(c.FormValue("openid_column")), file)
-		if sentences := uploadRefusals(ctx, err); sentences != nil {
-			// A browser that is still sending does not listen: the rest is read first.
-			_, _ = io.Copy(io.Discard, file)
-			return s.audienceStep(c, http.StatusUnprocessableEntity, d, choiceOf(d), sentences)
-		}
-		if err != nil {
-			return s.stale(c, err, paths.DraftAudience(app.Appid, d.ID))
-		}
-		return s.done(c, paths.DraftAudience(app.Appid, d.ID), text.DraftUploaded, text.Number(saved.List.RowCount), text.Number(saved.List.Known))
-	})
-}
-
-// uploadRefusals are what is wrong with a file, with its line; nil: nothing, or
-// another kind of error.
-func uploadRefusals(ctx context.Context, err error) map[string]string {
-	var broken *sheet.UnreadableError
-	if errors.As(err, &broken) {
-		var all []string
-		for _, p := range broken.Problems {
-			sentence := text.SheetProblem(ctx, p)
-			if p.Line > 0 {
-				sentence = text.ImportLineIs.In(ctx, p.Line) + " · " + sentence
-			}
-			all = append(all, sentence)
-		}
-		return map[string]string{"file": strings.Join(all, " ")}
-	}
-	if _, refused := refusals(ctx, err); refused {
-		return map[string]string{"openid_column": text.DraftUploadNoCol.In(ctx)}
-	}
-	return nil
 }

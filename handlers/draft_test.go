@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/PuerkitoBio/goquery"
+
 	"xinshi/models"
 	"xinshi/models/modelstest"
 	"xinshi/views/paths"
@@ -127,6 +129,20 @@ func TestDraftList(t *testing.T) {
 	}
 	if got := page.doc(t).Find("input[name=audience][checked]").AttrOr("value", ""); got != "list" {
 		t.Errorf("the audience is %q", got)
+	}
+	var lines []string
+	page.doc(t).Find(`[data-testid="untaken-row"]`).Each(func(_ int, row *goquery.Selection) {
+		lines = append(lines, strings.Join(strings.Fields(row.Text()), " "))
+	})
+	if len(lines) != 2 || !strings.Contains(lines[0], "第 2 行") || !strings.HasPrefix(lines[0], "3") || !strings.HasPrefix(lines[1], "4stranger") {
+		t.Errorf("not taken are %q", lines)
+	}
+	if file := b.post(t, path+"/list/untaken", nil).want(t, http.StatusOK).body; !strings.Contains(file, "4,stranger,") || strings.Count(strings.TrimSpace(file), "\n") != 2 {
+		t.Errorf("the file says %q", file)
+	}
+	b.post(t, path+"/list/add", nil).leadsTo(t, path+"/audience")
+	if page := b.get(t, path+"/audience"); page.text(t, "known") != "2" || page.doc(t).Find(`[data-testid="untaken-row"]`).Length() != 1 {
+		t.Errorf("who was added is still unknown: %q", page.text(t, "untaken"))
 	}
 	options := b.get(t, path+"/content").want(t, http.StatusOK).doc(t).Find(`[name="from.thing1"] option[value="column:积分"]`)
 	if options.Length() != 1 {

@@ -104,6 +104,8 @@ POST /apps/:appid/drafts/:id/template         admin operator marketer
 GET  /apps/:appid/drafts/:id/audience         admin operator marketer
 POST /apps/:appid/drafts/:id/audience         admin operator marketer
 POST /apps/:appid/drafts/:id/list             admin operator marketer
+POST /apps/:appid/drafts/:id/list/untaken     admin operator marketer
+POST /apps/:appid/drafts/:id/list/add         admin operator
 GET  /apps/:appid/drafts/:id/content          admin operator marketer
 POST /apps/:appid/drafts/:id/content          admin operator marketer
 POST /apps/:appid/drafts/:id/delete           admin operator marketer

@@ -108,6 +108,8 @@ var routes = []route{
 	{post, paths.DraftTemplateRoute, models.PermCompose, (*Server).saveTemplateStep},
 	{get, paths.DraftAudienceRoute, models.PermCompose, (*Server).showAudienceStep},
 	{post, paths.DraftAudienceRoute, models.PermCompose, (*Server).saveAudienceStep},
+	{post, paths.DraftUntakenRoute, models.PermCompose, (*Server).exportUntaken},
+	{post, paths.DraftListAddRoute, models.PermImport, (*Server).addListed},
 	{get, paths.DraftContentRoute, models.PermCompose, (*Server).showContentStep},
 	{post, paths.DraftContentRoute, models.PermCompose, (*Server).saveContentStep},
 	{post, paths.DraftDeleteRoute, models.PermCompose, (*Server).deleteDraft},

@@ -13,12 +13,14 @@ import (
 
 // AudienceSource is what the step 受众 is made of.
 type AudienceSource struct {
-	Draft  models.Draft
-	Whom   WhomSource
-	Reach  models.Reach
-	One    Candidate // whom a draft for one person is for; Recipient.ID 0: not so
-	Now    models.Millis
-	Errors map[string]string // of the upload
+	Draft models.Draft
+	Whom  WhomSource
+	Reach models.Reach
+	One   Candidate // whom a draft for one person is for; Recipient.ID 0: not so
+	Now   models.Millis
+	// Unknown are the first of the listed people who are no users.
+	Unknown []models.UnknownPerson
+	Errors  map[string]string // of the upload
 }
 
 // AudiencePage is the step 受众.
@@ -30,6 +32,7 @@ type AudiencePage struct {
 	Facts       []components.Fact
 	Note        components.NoteView // what is in the way; without a Text nothing is
 	List        []components.Fact
+	Untaken     UntakenRows
 	Errors      map[string]string
 }
 
@@ -46,6 +49,7 @@ func NewAudiencePage(ctx context.Context, page layout.Page, src AudienceSource) 
 		})
 		p.List = listFacts(ctx, d.List)
 	}
+	p.Untaken = newUntaken(ctx, p, d, src.Unknown)
 	p.Whom = newWhom(ctx, src, more...)
 	if d.Audience.Kind != "" {
 		p.Whom.Error = Sentences(ctx, d.Problems.Audience)["audience"]

@@ -61,6 +61,8 @@ const (
 	DraftTemplateRoute = "/apps/:appid/drafts/:id/template"
 	DraftAudienceRoute = "/apps/:appid/drafts/:id/audience"
 	DraftListRoute     = "/apps/:appid/drafts/:id/list"
+	DraftUntakenRoute  = "/apps/:appid/drafts/:id/list/untaken"
+	DraftListAddRoute  = "/apps/:appid/drafts/:id/list/add"
 	DraftContentRoute  = "/apps/:appid/drafts/:id/content"
 	DraftDeleteRoute   = "/apps/:appid/drafts/:id/delete"
 	BatchCopyRoute     = "/apps/:appid/batches/:id/copy"
@@ -80,6 +82,12 @@ func DraftAudience(appid string, id int64) string { return draft(appid, id, "aud
 
 // DraftList takes an uploaded list as a draft's audience.
 func DraftList(appid string, id int64) string { return draft(appid, id, "list") }
+
+// DraftListUntaken is a file of the lines of a draft's list that were not taken.
+func DraftListUntaken(appid string, id int64) string { return draft(appid, id, "list", "untaken") }
+
+// DraftListAdd makes the unknown people of a draft's list users.
+func DraftListAdd(appid string, id int64) string { return draft(appid, id, "list", "add") }
 
 // DraftContent is the step 内容; saving, also while typing, posts there.
 func DraftContent(appid string, id int64) string { return draft(appid, id, "content") }
