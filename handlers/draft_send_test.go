@@ -115,11 +115,11 @@ func TestSendingRules(t *testing.T) {
 	}
 	operator.post(t, path, url.Values{"confirm_above": {"0"}, "rest_days": {"0"}}).want(t, http.StatusForbidden)
 	long := strings.Repeat("长", 33)
-	if got := operator.post(t, path+"/words", url.Values{"words": {"秒杀\n" + long}}).want(t, http.StatusUnprocessableEntity); !strings.Contains(got.doc(t).Find("textarea[name=words]").Text(), long) || got.text(t, "error-words") == "" {
+	if got := operator.post(t, path+"/words", url.Values{"words.template": {"秒杀\n" + long}}).want(t, http.StatusUnprocessableEntity); !strings.Contains(got.doc(t).Find(`textarea[name="words.template"]`).Text(), long) || got.text(t, "error-words.template") == "" {
 		t.Error("a long word is not refused, or gone")
 	}
-	operator.post(t, path+"/words", url.Values{"words": {" 秒杀 \r\n\r\n红包\r\n秒杀"}}).leadsTo(t, path)
-	if words, err := s.WatchWords(t.Context(), app.ID); err != nil || strings.Join(words, " ") != "秒杀 红包" {
+	operator.post(t, path+"/words", url.Values{"words.template": {" 秒杀 \r\n\r\n红包\r\n秒杀"}, "words.subscribe_once": {"抽奖"}}).leadsTo(t, path)
+	if words, err := s.WatchWords(t.Context(), app.ID); err != nil || strings.Join(words[models.KindTemplate], " ") != "秒杀 红包" || strings.Join(words[models.KindSubscribeOnce], " ") != "抽奖" {
 		t.Errorf("stored %v, %v", words, err)
 	}
 	if got := operator.post(t, path+"/testers", url.Values{"openid": {"stranger"}, "on": {"true"}}).want(t, http.StatusUnprocessableEntity); got.value(t, "openid") != "stranger" || got.text(t, "error-openid") == "" {

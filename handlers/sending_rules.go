@@ -79,19 +79,19 @@ func rangesOf(c echo.Context, sentences map[string]string) map[string]string {
 // saveWords replaces the words that the check points out.
 func (s *Server) saveWords(c echo.Context) error {
 	ctx, app := c.Request().Context(), currentApp(c)
-	typed := c.FormValue("words")
-	err := s.Store.SaveWatchWords(ctx, actor(c), app.ID, strings.Split(typed, "\n"))
+	typed, words := map[models.TemplateKind]string{}, models.WatchWords{}
+	for _, kind := range models.TemplateKinds {
+		typed[kind] = c.FormValue(sending.InputWords + string(kind))
+		words[kind] = strings.Split(typed[kind], "\n")
+	}
+	err := s.Store.SaveWatchWords(ctx, actor(c), app.ID, words)
 	if sentences, refused := refusals(ctx, err); refused {
 		return s.rulesPage(c, http.StatusUnprocessableEntity, func(f *sending.RulesForm) { f.Words, f.Errors = typed, sentences })
 	}
 	if err != nil {
 		return err
 	}
-	words, err := s.Store.WatchWords(ctx, app.ID)
-	if err != nil {
-		return err
-	}
-	return s.done(c, paths.SendingRules(app.Appid), text.RulesWordsSaved, text.Number(len(words)))
+	return s.done(c, paths.SendingRules(app.Appid), text.RulesWordsSaved)
 }
 
 // saveTester makes a user a tester, or takes that back.

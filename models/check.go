@@ -131,7 +131,7 @@ func (s *Store) beginCheck(ctx context.Context, app App, d Draft) (BatchCheck, e
 	}
 	c := BatchCheck{
 		ID: NewID(s.now()), AppID: app.ID, BatchID: d.ID, Fingerprint: d.fingerprint(app), State: CheckRunning, Due: true,
-		Words: d.watched(words), Listed: d.listed(), Holds: true,
+		Words: d.watched(words[d.Template.Kind]), Listed: d.listed(), Holds: true,
 	}
 	if err := s.retireChecks(ctx, "batch_id = ?", d.ID); err != nil {
 		return BatchCheck{}, err

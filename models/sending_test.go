@@ -18,7 +18,7 @@ func TestWatchWords(t *testing.T) {
 		db.Recipient(t, app, "o1")
 		words, err := db.WatchWords(ctx, app.ID)
 		ok(t, err)
-		if len(words) < 10 {
+		if len(words[models.KindTemplate]) < 10 || len(words[models.KindSubscribeLong]) < 10 {
 			t.Errorf("the usual words: %v", words)
 		}
 		d := newDraft(t, db, app, template, func(c *models.DraftChange) {
@@ -31,20 +31,22 @@ func TestWatchWords(t *testing.T) {
 			return fmt.Sprint(c.Words)
 		}
 		equal(t, "in what is said to everyone", hits(), "[{keyword1 红包} {keyword3 限时}]")
-		ok(t, db.SaveWatchWords(ctx, modelstest.Tester, app.ID, []string{" sale", "Sale", "", "专享"}))
+		ok(t, db.SaveWatchWords(ctx, modelstest.Tester, app.ID, models.WatchWords{template.Kind: {" sale", "Sale", "", "专享"}, models.KindSubscribeOnce: {"红包"}}))
 		words, err = db.WatchWords(ctx, app.ID)
 		ok(t, err)
-		equal(t, "words", strings.Join(words, "|"), "sale|专享")
+		equal(t, "words", strings.Join(words[template.Kind], "|"), "sale|专享")
+		equal(t, "of another kind", strings.Join(words[models.KindSubscribeOnce], "|"), "红包")
 		d = save(t, db, app, d, models.DraftChange{Plan: &models.DraftPlan{Start: "2026-12-01"}})
 		equal(t, "whatever the case", hits(), "[{keyword1 sale}]")
-		ok(t, db.SaveWatchWords(ctx, modelstest.Tester, app.ID, nil))
+		ok(t, db.SaveWatchWords(ctx, modelstest.Tester, app.ID, models.WatchWords{template.Kind: nil}))
 		words, err = db.WatchWords(ctx, app.ID)
 		ok(t, err)
-		equal(t, "none at all", len(words), 0)
-		wantRefused(t, db.SaveWatchWords(ctx, modelstest.Tester, app.ID, []string{strings.Repeat("长", 33)}), refused("words", models.ReasonTooLong, 32))
+		equal(t, "none at all", len(words[template.Kind]), 0)
+		equal(t, "those of another kind stay", len(words[models.KindSubscribeOnce]), 1)
+		wantRefused(t, db.SaveWatchWords(ctx, modelstest.Tester, app.ID, models.WatchWords{template.Kind: {strings.Repeat("长", 33)}}), refused("words.template", models.ReasonTooLong, 32))
 		others, err := db.WatchWords(ctx, db.App(t).ID)
 		ok(t, err)
-		if len(others) < 10 {
+		if len(others[template.Kind]) < 10 {
 			t.Errorf("another App's words: %v", others)
 		}
 	})

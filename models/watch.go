@@ -3,12 +3,9 @@ package models
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
-
-	"gorm.io/gorm"
 )
 
 // usualWords are what an App's staff are told of until they make a list of their
@@ -25,12 +22,20 @@ const (
 	maxWatchWord  = 32
 )
 
-// watchList is the words that an App's staff chose.
+// WatchWords are the words that an App's staff want to be told of, by the kind of
+// template that they stand in.
+type WatchWords map[TemplateKind][]string
+
+// watchList is the words that an App's staff chose for a kind.
 type watchList struct {
-	AppID     int64    `gorm:"primaryKey"`
-	Words     []string `gorm:"serializer:json;not null"`
-	UpdatedAt Millis   `gorm:"autoUpdateTime:milli"`
+	AppID     int64        `gorm:"primaryKey;autoIncrement:false"`
+	Kind      TemplateKind `gorm:"primaryKey"`
+	Words     []string     `gorm:"serializer:json;not null"`
+	UpdatedAt Millis       `gorm:"autoUpdateTime:milli"`
 }
+
+// TableName is where they are kept.
+func (watchList) TableName() string { return "watch_words" }
 
 // WatchHit is a watched word in a text that is the same for everyone.
 type WatchHit struct {
@@ -38,36 +43,33 @@ type WatchHit struct {
 	Word    string
 }
 
-// WatchWords lists the words that an App's staff want to be told of.
-func (s *Store) WatchWords(ctx context.Context, appID int64) ([]string, error) {
-	var list watchList
-	err := s.read.WithContext(ctx).Where("app_id = ?", appID).Take(&list).Error
-	if errors.Is(err, gorm.ErrRecordNotFound) {
-		return slices.Clone(usualWords), nil
+// WatchWords lists the words of each kind of template; the usual ones where an
+// App's staff chose none.
+func (s *Store) WatchWords(ctx context.Context, appID int64) (WatchWords, error) {
+	words := WatchWords{}
+	for _, kind := range TemplateKinds {
+		words[kind] = slices.Clone(usualWords)
 	}
-	if err != nil {
+	var lists []watchList
+	if err := s.read.WithContext(ctx).Where("app_id = ?", appID).Find(&lists).Error; err != nil {
 		return nil, fmt.Errorf("load watched words: %w", err)
 	}
-	return list.Words, nil
+	for _, l := range lists {
+		words[l.Kind] = l.Words
+	}
+	return words, nil
 }
 
-// SaveWatchWords replaces the words; none at all is a list as well. A word that is
-// too long, or one too many, is a ValidationError of the field words.
-func (s *Store) SaveWatchWords(ctx context.Context, actor Actor, appID int64, words []string) error {
+// SaveWatchWords replaces the words of the kinds that are given; none at all is a
+// list as well. A word that is too long, or one too many, is a ValidationError of
+// the field words.KIND.
+func (s *Store) SaveWatchWords(ctx context.Context, actor Actor, appID int64, words WatchWords) error {
 	var bad ValidationError
-	var kept []string
-	for _, word := range words {
-		word = strings.TrimSpace(word)
-		if word == "" || slices.ContainsFunc(kept, func(other string) bool { return strings.EqualFold(other, word) }) {
-			continue
+	kept := WatchWords{}
+	for _, kind := range TemplateKinds {
+		if list, given := words[kind]; given {
+			kept[kind] = tidyWords(list, "words."+string(kind), &bad)
 		}
-		if _, refused := bad.Of("words"); !refused {
-			checkText(&bad, "words", word, 1, maxWatchWord)
-		}
-		kept = append(kept, word)
-	}
-	if len(kept) > maxWatchWords {
-		bad.Add("words", ReasonTooMany, maxWatchWords)
 	}
 	if err := bad.Err(); err != nil {
 		return err
@@ -77,11 +79,39 @@ func (s *Store) SaveWatchWords(ctx context.Context, actor Actor, appID int64, wo
 		if err != nil {
 			return err
 		}
-		if err := tx.db.WithContext(ctx).Save(&watchList{AppID: appID, Words: kept}).Error; err != nil {
-			return fmt.Errorf("save watched words: %w", err)
+		for kind, list := range kept {
+			if slices.Equal(list, before[kind]) {
+				continue
+			}
+			if err := tx.db.WithContext(ctx).Save(&watchList{AppID: appID, Kind: kind, Words: list}).Error; err != nil {
+				return fmt.Errorf("save watched words: %w", err)
+			}
+			if err := tx.audit(ctx, actor, change{AppID: appID, Action: "app.words", Object: "app", ObjectID: appID,
+				Before: WatchWords{kind: before[kind]}, After: WatchWords{kind: list}}); err != nil {
+				return err
+			}
 		}
-		return tx.audit(ctx, actor, change{AppID: appID, Action: "app.words", Object: "app", ObjectID: appID, Before: before, After: kept})
+		return nil
 	})
+}
+
+// tidyWords leaves out blanks and repetitions, and notes what is wrong.
+func tidyWords(words []string, field string, bad *ValidationError) []string {
+	kept := []string{}
+	for _, word := range words {
+		word = strings.TrimSpace(word)
+		if word == "" || slices.ContainsFunc(kept, func(other string) bool { return strings.EqualFold(other, word) }) {
+			continue
+		}
+		if _, refused := bad.Of(field); !refused {
+			checkText(bad, field, word, 1, maxWatchWord)
+		}
+		kept = append(kept, word)
+	}
+	if len(kept) > maxWatchWords {
+		bad.Add(field, ReasonTooMany, maxWatchWords)
+	}
+	return kept
 }
 
 // watched finds watched words in what a draft says to everyone: texts, values of

@@ -14,18 +14,26 @@ import (
 
 // RulesForm is what was typed about an App's rules.
 type RulesForm struct {
-	ConfirmAbove, RestDays, Words, Openid string
-	Approval, ApproveAbove                string
-	Errors                                map[string]string
+	ConfirmAbove, RestDays, Openid string
+	Approval, ApproveAbove         string
+	Words                          map[models.TemplateKind]string
+	Errors                         map[string]string
 }
 
 // NewRulesForm is the form as stored.
-func NewRulesForm(app models.App, words []string) RulesForm {
-	return RulesForm{
-		ConfirmAbove: strconv.Itoa(app.ConfirmAbove), RestDays: strconv.Itoa(app.RestDays), Words: strings.Join(words, "\n"),
+func NewRulesForm(app models.App, words models.WatchWords) RulesForm {
+	f := RulesForm{
+		ConfirmAbove: strconv.Itoa(app.ConfirmAbove), RestDays: strconv.Itoa(app.RestDays), Words: map[models.TemplateKind]string{},
 		Approval: string(app.Approval), ApproveAbove: strconv.Itoa(app.ApproveAbove),
 	}
+	for kind, list := range words {
+		f.Words[kind] = strings.Join(list, "\n")
+	}
+	return f
 }
+
+// InputWords is the input of a kind's words, followed by the kind.
+const InputWords = "words."
 
 // RulesPage is what an App asks of those who send to many.
 type RulesPage struct {

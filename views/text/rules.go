@@ -12,10 +12,9 @@ var (
 	RulesRestHint     = Text{"检查时提示这些天内收到过消息的人，可以不发给他们；0 到 30，0 表示不管。", "The check tells who got a message within these days and may leave them out; 0 to 30, 0 for none."}
 	RulesSaved        = Text{"发送规则已保存，之前的检查需要重做。", "The rules are saved; checks have to be made anew."}
 	RulesWords        = Text{"留意用词", "Words to look at"}
-	RulesWordsNote    = Text{"检查时，写给所有人的内容里出现这些词会提示，不会阻止发送。", "The check points them out in what is said to everyone; it does not keep anybody from sending."}
-	RulesWordsField   = Text{"每行一个", "One a line"}
-	RulesWordsHint    = Text{"最多 300 个，每个最多 32 个字。全部删除则不再提示。", "At most 300, of at most 32 characters. None at all: nothing is pointed out."}
-	RulesWordsSaved   = Text{"用词已保存，共 %s 个。", "The words are saved: %s."}
+	RulesWordsNote    = Text{"检查时，写给所有人的内容里出现这类模板的词会提示，不会阻止发送。", "The check points out those of the template's kind in what is said to everyone; it does not keep anybody from sending."}
+	RulesWordsHint    = Text{"每行一个，每类最多 300 个，每个最多 32 个字。全部删除则不再提示。", "One a line, at most 300 a kind, of at most 32 characters. None at all: nothing is pointed out."}
+	RulesWordsSaved   = Text{"用词已保存。", "The words are saved."}
 	RulesTesters      = Text{"测试员", "Testers"}
 	RulesTestersNote  = Text{"测试发送只能发给测试员。他们要是这个小程序的用户，并且有可用的发送码。", "Tests go to testers only. They have to be users of this app and have a usable send code."}
 	RulesTestersNone  = Text{"还没有测试员。", "There are no testers yet."}
