@@ -199,3 +199,21 @@ func (s *Server) copyBatch(c echo.Context) error {
 	}
 	return s.done(c, paths.DraftAudience(app.Appid, d.ID), text.DraftCopied)
 }
+
+// copyMessage makes a draft with what a message said, for the same person.
+func (s *Server) copyMessage(c echo.Context) error {
+	app := currentApp(c)
+	id, err := idParam(c, "id")
+	if err != nil {
+		return err
+	}
+	d, err := s.Store.CopyMessage(c.Request().Context(), actor(c), app, id)
+	if errors.Is(err, models.ErrConflict) {
+		addFlash(c, components.ToneError, text.MessageErased.In(c.Request().Context()))
+		return s.see(c, paths.Message(app.Appid, id))
+	}
+	if err != nil {
+		return err
+	}
+	return s.done(c, paths.DraftContent(app.Appid, d.ID), text.DraftCopied)
+}

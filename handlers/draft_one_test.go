@@ -138,6 +138,12 @@ func TestOnePersonIsSentOneMessage(t *testing.T) {
 		if got := m.Rows[0]; !slices.Equal(got.Data, want) || got.Page != "pages/order?id=20261123000187" || got.Emphasis != "keyword2" {
 			t.Errorf("queued %+v", got)
 		}
+		shown := b.get(t, paths.Message(d.app.Appid, m.Rows[0].ID)).want(t, http.StatusOK)
+		copied := b.post(t, shown.doc(t).Find(`form:has([data-testid="copy"])`).AttrOr("action", ""), nil).want(t, http.StatusSeeOther).header.Get("Location")
+		again := b.get(t, copied).want(t, http.StatusOK)
+		if card := again.text(t, "preview"); again.value(t, "data.keyword2") != "2026-11-23 10:24" || !strings.Contains(card, "20261123000187") || again.text(t, "preview-for") != "昵称openid-zhang" {
+			t.Errorf("the copy says %q", card)
+		}
 	}
 	if d.woken == 0 {
 		t.Error("nobody tells the engine")

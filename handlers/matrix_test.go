@@ -96,6 +96,7 @@ POST /apps/:appid/batches/:id/approve         admin operator
 POST /apps/:appid/batches/:id/reject          admin operator
 POST /apps/:appid/batches/:id/withdraw        admin operator
 POST /apps/:appid/batches/:id/copy            admin operator marketer
+POST /apps/:appid/messages/:id/copy           admin operator marketer
 GET  /apps/:appid/drafts                      admin operator marketer
 POST /apps/:appid/drafts                      admin operator marketer
 GET  /apps/:appid/drafts/new                  admin operator marketer

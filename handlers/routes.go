@@ -100,6 +100,7 @@ var routes = []route{
 	{post, paths.BatchRejectRoute, models.PermApprove, (*Server).rejectBatch},
 	{post, paths.BatchWithdrawRoute, models.PermSend, (*Server).withdrawBatch},
 
+	{post, paths.MessageCopyRoute, models.PermCompose, (*Server).copyMessage},
 	{post, paths.BatchCopyRoute, models.PermCompose, (*Server).copyBatch},
 	{get, paths.DraftsRoute, models.PermCompose, (*Server).listDrafts},
 	{post, paths.DraftsRoute, models.PermCompose, (*Server).addDraft},

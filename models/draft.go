@@ -1,6 +1,7 @@
 package models
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -47,6 +48,32 @@ func (s *Store) CopyBatch(ctx context.Context, actor Actor, app App, id int64, n
 	}
 	if b.Audience.Kind == AudienceRetry {
 		b.Audience, b.ListID = Audience{}, 0
+	}
+	return s.addDraft(ctx, actor, app, b, DraftChange{})
+}
+
+// CopyMessage makes a draft that says to the same person what a message said: its
+// very values, as fixed texts. ErrConflict: the person was erased, and the values
+// with them.
+func (s *Store) CopyMessage(ctx context.Context, actor Actor, app App, id int64) (Draft, error) {
+	m, err := s.Message(ctx, app.ID, id)
+	if err != nil {
+		return Draft{}, err
+	}
+	person, err := s.Recipient(ctx, app.ID, m.RecipientID)
+	if err != nil {
+		return Draft{}, err
+	}
+	if person.ErasedAt != 0 {
+		return Draft{}, fmt.Errorf("copy message %d: %w", id, ErrConflict)
+	}
+	content := Content{Data: map[string]TypedValue{}, Page: &m.Page, Emphasis: &m.Emphasis}
+	for _, k := range m.Data {
+		content.Data[k.Key] = TypedValue{Value: k.Value, From: SourceText, Colour: cmp.Or(k.Colour, ColourNone)}
+	}
+	b := Batch{
+		TemplateRef: m.TemplateRef, Content: content, Plan: DraftPlan{LeaveOut: true},
+		Audience: Audience{Kind: AudiencePicked, Openids: []string{person.Openid}},
 	}
 	return s.addDraft(ctx, actor, app, b, DraftChange{})
 }

@@ -33,6 +33,7 @@ func TestBrowser(t *testing.T) {
 		{"send to many", testSendToMany},
 		{"send to many without script", testSendToManyWithoutScript},
 		{"draft in haste", testDraftInHaste},
+		{"nothing moves", testNothingMoves},
 		{"pages", testPages},
 		{"accessibility by day", testAccessibilityByDay},
 		{"accessibility by night", testAccessibilityByNight},

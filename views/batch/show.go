@@ -55,6 +55,7 @@ type Live struct {
 	Percent, Done    string
 	Meter            components.MeterView
 	Counts           []Count
+	All              string // the history of it; "" while there is none
 	Pace             string
 	Failures         []Failure
 	FailuresNote     string
@@ -111,6 +112,9 @@ func NewLive(ctx context.Context, src Source) Live {
 	}
 	if l.Every != "" {
 		l.Stream = paths.With(paths.BatchLive(src.App.Appid, b.ID), ShownParam, string(b.State))
+	}
+	if b.Total > 0 {
+		l.All = paths.BatchMessages(src.App.Appid, b.ID, "")
 	}
 	l.Failures, l.FailuresNote = newFailures(ctx, src)
 	l.Sentence, l.Remedy = why(ctx, src)

@@ -16,6 +16,7 @@ import (
 type Page struct {
 	layout.Page
 	Live Live
+	Copy string // makes a draft of it; "" for whom it does not
 }
 
 // Live is the part that changes while the message is on its way.
@@ -70,7 +71,11 @@ func (s Source) codeGone() bool {
 func NewPage(ctx context.Context, frame layout.Page, src Source) Page {
 	frame.Context = text.MessageTo.In(ctx, text.Person(ctx, src.Person))
 	frame.Crumb = components.Link{Text: text.NavMessages.In(ctx), Href: paths.Messages(src.App.Appid)}
-	return Page{Page: frame, Live: NewLive(ctx, src)}
+	p := Page{Page: frame, Live: NewLive(ctx, src)}
+	if frame.Can(models.PermCompose) && src.Person.ErasedAt == 0 {
+		p.Copy = paths.MessageCopy(src.App.Appid, src.Message.ID)
+	}
+	return p
 }
 
 func newSlip(ctx context.Context, src Source, at models.Millis) components.SlipView {

@@ -65,6 +65,7 @@ const (
 	DraftListAddRoute  = "/apps/:appid/drafts/:id/list/add"
 	DraftContentRoute  = "/apps/:appid/drafts/:id/content"
 	DraftDeleteRoute   = "/apps/:appid/drafts/:id/delete"
+	MessageCopyRoute   = "/apps/:appid/messages/:id/copy"
 	BatchCopyRoute     = "/apps/:appid/batches/:id/copy"
 )
 
@@ -94,6 +95,11 @@ func DraftContent(appid string, id int64) string { return draft(appid, id, "cont
 
 // DraftDelete removes a draft.
 func DraftDelete(appid string, id int64) string { return draft(appid, id, "delete") }
+
+// MessageCopy makes a draft with what a message said, for the same person.
+func MessageCopy(appid string, id int64) string {
+	return join("apps", appid, "messages", ID(id), "copy")
+}
 
 // BatchCopy makes a draft with what a batch was.
 func BatchCopy(appid string, id int64) string { return join("apps", appid, "batches", ID(id), "copy") }

@@ -75,6 +75,7 @@ var (
 // Its progress.
 var (
 	BatchWaiting      = Text{"等待中", "Waiting"}
+	BatchAllOutcomes  = Text{"逐人查看结果", "Outcome for each person"}
 	BatchMeter        = Text{"共 %s 条：已发送 %s，失败 %s，结果未知 %s，等待 %s，未发 %s", "%s in all: %s sent, %s failed, %s unknown, %s waiting, %s not sent"}
 	BatchMeterEmpty   = Text{"还没有消息", "No messages yet"}
 	BatchDone         = Text{"已有结果 %s", "%s settled"}
