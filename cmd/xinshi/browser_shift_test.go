@@ -47,10 +47,10 @@ func testNothingMoves(t *testing.T, browser context.Context) {
 	if at := eval[string](t, b, "document.activeElement.id"); at != "f-to" {
 		t.Errorf("after a search the focus is at %q", at)
 	}
-	b.click(t, testID("step-next"))
-	b.until(t, "the next person", chromedp.JSPath(`document.querySelector('[data-testid="preview-for"]').textContent !== "张三"`))
+	b.click(t, testID("step-previous"))
+	b.until(t, "the one before", chromedp.JSPath(`document.querySelector('[data-testid="preview-for"]').textContent !== "张三"`))
 	b.until(t, "their openid", chromedp.JSPath(`document.querySelector("#f-to").value !== "张三"`))
-	if at := eval[string](t, b, "document.activeElement.id"); at != "step-next" {
+	if at := eval[string](t, b, "document.activeElement.id"); at != "step-previous" {
 		t.Errorf("after a step the focus is at %q", at)
 	}
 	wantNoShift(t, b, "writing")
