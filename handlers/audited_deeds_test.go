@@ -188,14 +188,10 @@ func (d *doer) messages() map[string]deed {
 		return d.settled(t, d.app, d.template, d.person(t).Openid, models.MessageUnknown, unanswered).ID
 	}
 	return map[string]deed{
-		paths.MessageResendRoute: d.post(paths.MessageResendRoute, nil, unknown),
-		paths.MessageAssumeRoute: d.post(paths.MessageAssumeRoute, nil, unknown),
-		paths.MessageCancelRoute: d.post(paths.MessageCancelRoute, nil, func(t *testing.T) int64 { return d.Queue(t, d.app, d.template, d.person(t).Openid).ID }),
-		paths.ComposeRoute: func(t *testing.T) reply {
-			b := d.admin(t)
-			page := b.get(t, paths.With(d.at(paths.ComposeRoute), "template", d.template.TemplateID, "to", d.person(t).Openid)).want(t, http.StatusOK)
-			return b.post(t, d.at(paths.ComposeRoute), with(formOf(t, page, "compose"), "data.keyword1", "A1", "data.keyword2", "2026-11-24 09:05"))
-		},
+		paths.MessageResendRoute:   d.post(paths.MessageResendRoute, nil, unknown),
+		paths.MessageAssumeRoute:   d.post(paths.MessageAssumeRoute, nil, unknown),
+		paths.MessageCancelRoute:   d.post(paths.MessageCancelRoute, nil, func(t *testing.T) int64 { return d.Queue(t, d.app, d.template, d.person(t).Openid).ID }),
+		paths.MessageCopyRoute:     d.post(paths.MessageCopyRoute, nil, unknown),
 		paths.IntegrationKeysRoute: d.post(paths.IntegrationKeysRoute, url.Values{"name": {"订单系统"}}),
 		paths.IntegrationKeyRevokeRoute: d.post(paths.IntegrationKeyRevokeRoute, nil, func(t *testing.T) int64 {
 			_, key, err := d.AddAPIKey(t.Context(), modelstest.Tester, d.app.ID, "旧系统")
@@ -267,10 +263,6 @@ func (d *doer) batches() map[string]deed {
 		return kept(t, d.site, d.app, n).ID
 	}
 	return map[string]deed{
-		paths.BatchesRoute: func(t *testing.T) reply { return d.admin(t).post(t, d.at(paths.BatchesRoute), batchValues(d.template)) },
-		paths.BatchDraftRoute: func(t *testing.T) reply {
-			return d.admin(t).post(t, d.at(paths.BatchDraftRoute), batchValues(d.template))
-		},
 		paths.BatchPauseRoute:  d.post(paths.BatchPauseRoute, nil, running),
 		paths.BatchResumeRoute: d.post(paths.BatchResumeRoute, nil, paused),
 		paths.BatchCancelRoute: d.post(paths.BatchCancelRoute, nil, running),
@@ -333,12 +325,22 @@ func (d *doer) drafts() map[string]deed {
 		paths.DraftPlanRoute:     change(paths.DraftPlanRoute, url.Values{"name": {"新名字"}, "start": {"now"}, "stop_percent": {"20"}}),
 		paths.DraftDeleteRoute:   change(paths.DraftDeleteRoute, url.Values{}),
 		paths.SendingRulesRoute:  d.post(paths.SendingRulesRoute, url.Values{"confirm_above": {"50"}, "rest_days": {"3"}, "approval": {"above"}, "approve_above": {"500"}}),
-		paths.SendingWordsRoute:  d.post(paths.SendingWordsRoute, url.Values{"words": {"秒杀"}}),
+		paths.SendingWordsRoute:  d.post(paths.SendingWordsRoute, url.Values{"words.template": {"秒杀"}}),
 		paths.SendingTestersRoute: func(t *testing.T) reply {
 			return d.admin(t).post(t, d.at(paths.SendingTestersRoute), url.Values{"openid": {d.person(t).Openid}, "on": {"true"}})
 		},
 		paths.DraftListRoute: func(t *testing.T) reply {
 			return d.admin(t).upload(t, d.at(paths.DraftListRoute, d.strangers(t).ID), "", "a.csv", "openid\n"+d.person(t).Openid+"\n")
+		},
+		paths.DraftUntakenRoute: func(t *testing.T) reply {
+			draft := d.strangers(t)
+			d.admin(t).upload(t, d.at(paths.DraftListRoute, draft.ID), "", "a.csv", "openid\nnobody-of-the-file\n").want(t, http.StatusSeeOther)
+			return d.boss.post(t, d.at(paths.DraftUntakenRoute, draft.ID), nil)
+		},
+		paths.DraftListAddRoute: func(t *testing.T) reply {
+			draft := d.strangers(t)
+			d.admin(t).upload(t, d.at(paths.DraftListRoute, draft.ID), "", "a.csv", "openid\nsomebody-new\n").want(t, http.StatusSeeOther)
+			return d.boss.post(t, d.at(paths.DraftListAddRoute, draft.ID), nil)
 		},
 		paths.DraftCheckExportRoute: func(t *testing.T) reply {
 			path := d.at(paths.DraftCheckRoute, d.strangers(t).ID)

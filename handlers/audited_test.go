@@ -17,10 +17,9 @@ import (
 var unrecorded = map[string]string{
 	paths.Logout:               "ends the session that asks for it",
 	paths.Preferences:          "language and theme of a browser",
-	paths.TemplatePreviewRoute: "draws a card", paths.ComposePreviewRoute: "draws a card", paths.BatchPreviewRoute: "draws a card",
-	paths.BatchCheckRoute:    "counts",
-	paths.TemplateFetchRoute: "reads the platform's lists; taking something over is recorded",
-	paths.PhoneFormRoute:     "the demo's phone", paths.PhonePayRoute: "the demo's phone", paths.PhoneSubscribeRoute: "the demo's phone",
+	paths.TemplatePreviewRoute: "draws a card",
+	paths.TemplateFetchRoute:   "reads the platform's lists; taking something over is recorded",
+	paths.PhoneFormRoute:       "the demo's phone", paths.PhonePayRoute: "the demo's phone", paths.PhoneSubscribeRoute: "the demo's phone",
 	paths.PhoneSettingsRoute: "the demo's phone", paths.PhoneFaultRoute: "the demo's phone",
 	paths.CollectSessionRoute: "gives a mini program's user a token; what they report with it is recorded",
 }
