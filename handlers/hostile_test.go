@@ -15,6 +15,7 @@ import (
 	"xinshi/models"
 	"xinshi/models/modelstest"
 	"xinshi/models/robot"
+	"xinshi/views/paths"
 )
 
 // hostile is a text that does harm wherever it is not written as text. Each
@@ -115,6 +116,7 @@ func TestHostileTextIsText(t *testing.T) {
 	s.staff(t, models.RoleAdmin)
 	b.signIn(t, "admin@example.com", password)
 	b.signIn(t, "admin@example.com", "wrong")
+	imported := hostileFiles(t, s, b, app)
 	var shown strings.Builder
 	pages := walk(t, b, func(path string, r reply) {
 		if r.status >= 500 {
@@ -122,11 +124,11 @@ func TestHostileTextIsText(t *testing.T) {
 		}
 		shown.WriteString(r.body)
 		checkTame(t, path, r)
-	}, "/apps/"+app.Appid, "/apps/"+app.Appid+"/recipients", "/audit", "/settings/apps", "/settings/staff", "/settings/security", "/no/such/page?"+url.QueryEscape(hostile))
+	}, "/apps/"+app.Appid, "/apps/"+app.Appid+"/recipients", imported, paths.Imports(app.Appid), paths.Groups(app.Appid), paths.Drafts(app.Appid), "/audit", "/settings/apps", "/settings/staff", "/settings/security", "/no/such/page?"+url.QueryEscape(hostile))
 	if pages < 40 {
 		t.Errorf("walked through %d pages only", pages)
 	}
-	for _, where := range []string{"app", "title", "nickname", "remark", "errmsg", "value", "batch", "key", "paused", "staff", "token", "actor", "cli", "sample", "robot", "answer", "body"} {
+	for _, where := range []string{"app", "title", "nickname", "remark", "errmsg", "value", "batch", "key", "paused", "staff", "token", "actor", "cli", "sample", "robot", "answer", "body", "column", "cell", "file", "tag", "segment", "word", "draft"} {
 		if !strings.Contains(shown.String(), "&lt;i x=&#39;"+where) {
 			t.Errorf("no page shows the hostile %s: is it still tested?", where)
 		}

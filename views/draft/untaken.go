@@ -17,7 +17,7 @@ const shownUntaken = 50
 type UntakenRows struct {
 	Rows     []UntakenRow
 	Note     string
-	Download string // where all of them go out as a file
+	Download string // where they go out as a file
 	Add      string // makes the unknown people users; "" for whoever may not
 	Unknown  string
 }
@@ -60,6 +60,9 @@ func newUntaken(ctx context.Context, p AudiencePage, d models.Draft, unknown []m
 	}
 	if all := d.List.Bad + d.List.Duplicate + d.List.Unknown(); all > shownUntaken {
 		u.Note = text.DraftListFirst.In(ctx, len(u.Rows), text.Number(all))
+	}
+	if told := int64(len(d.List.Refusals)); d.List.Bad+d.List.Duplicate > told {
+		u.Note = text.DraftListCut.In(ctx, len(u.Rows), text.Number(d.List.Bad+d.List.Duplicate+d.List.Unknown()), text.Number(told))
 	}
 	u.Download = paths.DraftListUntaken(p.App.Appid, d.ID)
 	if n := d.List.Unknown(); n > 0 && p.Can(models.PermImport) {

@@ -52,7 +52,8 @@ var (
 	DraftListFirst    = Text{"这里是前 %d 行，共 %s 行；全部在下载的文件里。", "The first %d of %s; the file has all."}
 	DraftListTwice    = Text{"与第 %d 行是同一个人，以前面的为准", "Same person as line %d, which counts"}
 	DraftListStranger = Text{"不是这个小程序的用户，不会发送", "No user of this app; nothing is sent"}
-	DraftListDownload = Text{"下载全部", "Download all"}
+	DraftListCut      = Text{"这里是前 %d 行，共 %s 行。下载的文件里有全部不认识的人，和重复或不对的前 %s 行。", "The first %d of %s. The file has all unknown people, and the first %s double or bad lines."}
+	DraftListDownload = Text{"下载这些行", "Download these lines"}
 	DraftListAdd      = Text{"把 %s 位不认识的人加为用户", "Add %s unknown people as users"}
 	DraftListAdded    = Text{"已加为用户：%s 位。他们还没有发送码。", "Added as users: %s. They have no send codes yet."}
 	AudienceFile      = Text{"上传的名单", "Uploaded list"}
