@@ -26,6 +26,9 @@ func TestMessagePageExplains(t *testing.T) {
 		{"refused", models.MessageFailed, refusedWith(43101, "user refuse to accept the msg rid: 0a1b2c3d-0a1b2c3d-0a1b2c3d"), map[string]string{
 			"state": "43101", "sentence": "用户没有剩余的订阅次数", "remedy": "请在下次服务时引导用户重新订阅", "errmsg": "user refuse to accept the msg rid", "answer": "微信 rid0a1b2c3d-0a1b2c3d-0a1b2c3d",
 		}},
+		{"a bad value", models.MessageFailed, refusedWith(47003, "argument invalid! data.keyword2.value is too long"), map[string]string{
+			"state": "47003", "errfield": "发货时间（keyword2）",
+		}},
 		{"unanswered", models.MessageUnknown, unanswered, map[string]string{
 			"sentence": "微信没有应答", "actions": "视为已发", "state-unknown": "结果未知",
 		}},

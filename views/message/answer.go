@@ -36,14 +36,28 @@ func answer(ctx context.Context, src Source) (list []components.Fact, none strin
 		said = text.AnswerFault
 	}
 	list = append(list, components.Fact{Name: said.In(ctx), Value: m.Errmsg, Mono: true, TestID: "errmsg"})
+	refusal := wechat.APIError{Errcode: m.Errcode, Errmsg: m.Errmsg}
+	if field := refusal.Field(); field != "" {
+		list = append(list, components.Fact{Name: text.AnswerField.In(ctx), Value: keywordCalled(ctx, src, field), TestID: "errfield"})
+	}
 	if m.Errcode != 0 {
 		meaning, remedy := text.Errcode(ctx, text.SendCall(src.Template.Kind), m.Errcode)
 		list = append(list,
 			components.Fact{Name: text.AnswerMeaning.In(ctx), Value: meaning},
 			components.Fact{Name: text.AnswerRemedy.In(ctx), Value: remedy})
 	}
-	if rid := (&wechat.APIError{Errmsg: m.Errmsg}).RID(); rid != "" {
+	if rid := refusal.RID(); rid != "" {
 		list = append(list, components.Fact{Name: text.FactRID.In(ctx), Value: rid, Mono: true})
 	}
 	return list, ""
+}
+
+// keywordCalled names a keyword by what staff call it, and its key.
+func keywordCalled(ctx context.Context, src Source, key string) string {
+	for _, k := range src.Template.Keywords {
+		if k.Key == key {
+			return text.AnswerKeyword.In(ctx, k.Name, key)
+		}
+	}
+	return key
 }

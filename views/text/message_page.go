@@ -65,6 +65,8 @@ var (
 	AnswerErrcode   = Text{"errcode", "errcode"}
 	AnswerErrmsg    = Text{"errmsg", "errmsg"}
 	AnswerFault     = Text{"通信错误", "Transport error"}
+	AnswerField     = Text{"没有通过的关键词", "Keyword refused"}
+	AnswerKeyword   = Text{"%s（%s）", "%s (%s)"}
 	AnswerMeaning   = Text{"含义", "Meaning"}
 	AnswerRemedy    = Text{"处理办法", "What to do"}
 	PayloadTitle    = Text{"请求内容", "Request"}
