@@ -121,7 +121,7 @@ func (s *Store) peopleOf(ctx context.Context, b Batch) *gorm.DB {
 		Where("check_id = ? AND verdict < ?", b.CheckID, verdictLeftOut).Order("recipient_id")
 }
 
-// Sample is a message of a batch that waits for approval, to the letter.
+// Sample is a person's message of a batch, to the letter.
 type Sample struct {
 	To      Recipient
 	Content Rendering
@@ -134,15 +134,20 @@ func (s *Store) Samples(ctx context.Context, app App, b Batch, n int) ([]Sample,
 	if err := s.peopleOf(ctx, b).Limit(n).Scan(&ids).Error; err != nil {
 		return nil, fmt.Errorf("find people of batch %d: %w", b.ID, err)
 	}
+	t, err := s.Template(ctx, app.ID, b.TemplateRef)
+	if err != nil {
+		return nil, err
+	}
+	return s.samplesOf(ctx, app, b, t, ids)
+}
+
+// samplesOf are the messages of some people; whoever is gone has none.
+func (s *Store) samplesOf(ctx context.Context, app App, b Batch, t Template, ids []int64) ([]Sample, error) {
 	people, err := s.peopleByID(ctx, app.ID, ids)
 	if err != nil {
 		return nil, err
 	}
 	rows, err := s.rowsOf(ctx, b, people)
-	if err != nil {
-		return nil, err
-	}
-	t, err := s.Template(ctx, app.ID, b.TemplateRef)
 	if err != nil {
 		return nil, err
 	}

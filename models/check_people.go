@@ -97,26 +97,21 @@ func (s *Store) checkedPeople(ctx context.Context, app App, c BatchCheck, met []
 	for i, p := range met {
 		ids[i] = p.id
 	}
-	people, err := s.peopleByID(ctx, app.ID, ids)
+	samples, err := s.samplesOf(ctx, app, b, t, ids)
 	if err != nil {
 		return nil, err
 	}
-	rows, err := s.rowsOf(ctx, b, people)
-	if err != nil {
-		return nil, err
-	}
-	byID := make(map[int64]Recipient, len(people))
-	for _, r := range people {
-		byID[r.ID] = r
+	byID := make(map[int64]Sample, len(samples))
+	for _, sample := range samples {
+		byID[sample.To.ID] = sample
 	}
 	var list []CheckedPerson
 	for _, p := range met {
-		person, ok := byID[p.id]
+		sample, ok := byID[p.id]
 		if !ok {
 			continue
 		}
-		checked := CheckedPerson{Recipient: person, Verdict: verdictOf(p.verdict)}
-		checked.Content = t.Render(b.Content.of(person, rows[p.id]), app.Zone())
+		checked := CheckedPerson{Recipient: sample.To, Content: sample.Content, Verdict: verdictOf(p.verdict)}
 		if checked.Blocked || checked.Warned {
 			checked.Problems = t.problems(checked.Content)
 		}

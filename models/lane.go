@@ -3,6 +3,7 @@ package models
 import (
 	"context"
 	"fmt"
+	"slices"
 )
 
 // Lane is a queue that is claimed from by itself: the single messages of an
@@ -49,7 +50,7 @@ func (s *Store) Lanes(ctx context.Context) ([]Lane, error) {
 	if err != nil {
 		return nil, fmt.Errorf("find running batches: %w", err)
 	}
-	legacy, err := s.legacyTemplates(ctx, batches)
+	templates, err := s.templatesOf(ctx, batches)
 	if err != nil {
 		return nil, err
 	}
@@ -58,7 +59,7 @@ func (s *Store) Lanes(ctx context.Context) ([]Lane, error) {
 		if !active || b.Quiet(app, now) {
 			continue
 		}
-		lane := Lane{App: app, Batch: b, Proven: legacy[b.TemplateRef] && app.CodesPerPayment == 1}
+		lane := Lane{App: app, Batch: b, Proven: app.proves(templates[b.TemplateRef])}
 		due, err := s.laneIsDue(ctx, lane, now)
 		if err != nil {
 			return nil, err
@@ -70,25 +71,30 @@ func (s *Store) Lanes(ctx context.Context) ([]Lane, error) {
 	return lanes, nil
 }
 
-// legacyTemplates tells which templates of some batches are paid with single-use codes.
-func (s *Store) legacyTemplates(ctx context.Context, batches []Batch) (map[int64]bool, error) {
-	legacy := make(map[int64]bool, len(batches))
+// templatesOf loads what some batches send with, as far as the kind.
+func (s *Store) templatesOf(ctx context.Context, batches []Batch) (map[int64]Template, error) {
+	found := make(map[int64]Template, len(batches))
 	if len(batches) == 0 {
-		return legacy, nil
+		return found, nil
 	}
 	refs := make([]int64, len(batches))
 	for i, b := range batches {
 		refs[i] = b.TemplateRef
 	}
-	var ids []int64
-	err := s.read.WithContext(ctx).Model(&Template{}).Where("id IN ? AND kind = ?", refs, KindTemplate).Pluck("id", &ids).Error
+	var templates []Template
+	err := s.read.WithContext(ctx).Select("id", "kind").Where("id IN ?", refs).Find(&templates).Error
 	if err != nil {
 		return nil, fmt.Errorf("find kinds of templates: %w", err)
 	}
-	for _, id := range ids {
-		legacy[id] = true
+	for _, t := range templates {
+		found[t.ID] = t
 	}
-	return legacy, nil
+	return found, nil
+}
+
+// proves tells whether every code that pays for a template is single-use.
+func (a App) proves(t Template) bool {
+	return !slices.ContainsFunc(t.CodeKinds(), func(kind CodeKind) bool { return !SendCode{Kind: kind}.SingleUse(a.CodesPerPayment) })
 }
 
 // refresh reads App and batch again inside the claim: a pause, or a new secret,

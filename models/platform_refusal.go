@@ -14,11 +14,10 @@ type PlatformRefusal struct {
 	Meaning, Remedy wechat.Wording
 }
 
-// The codes after which asking again soon makes no sense, and the one that says
-// that a family of templates is no more.
+// The code of a platform that is busy, and the one that says that a family of
+// templates is no more.
 const (
 	errcodeBusy    = -1
-	errcodeQuota   = 45009
 	errcodeRetired = 45103
 )
 
@@ -43,7 +42,7 @@ func ExplainRefusal(err error) (r PlatformRefusal, ok bool) {
 }
 
 // OutOfQuota tells whether the day's calls are used up.
-func (r PlatformRefusal) OutOfQuota() bool { return r.Errcode == errcodeQuota }
+func (r PlatformRefusal) OutOfQuota() bool { return r.Errcode == dailyQuota }
 
 // Retired tells whether the platform has withdrawn the call for good.
 func (r PlatformRefusal) Retired() bool { return r.Errcode == errcodeRetired }
