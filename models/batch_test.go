@@ -137,6 +137,16 @@ func TestBatchAudience(t *testing.T) {
 
 // Several processes freeze one audience that is larger than a chunk: everyone is
 // in it once.
+// Who adds a batch need not be one of the staff: a program's has no editors.
+func TestBatchOfAProgram(t *testing.T) {
+	modelstest.Each(t, func(t *testing.T, db *modelstest.DB) {
+		app := db.App(t)
+		b, err := db.AddBatch(t.Context(), models.Actor{Kind: models.ActorCLI, Name: "xinshi"}, app, batchOf(db.Template(t, app)))
+		ok(t, err)
+		equal(t, "editors", len(reloadBatch(t, db, b).Editors), 0)
+	})
+}
+
 func TestBatchExpandsOnceAmongNodes(t *testing.T) {
 	modelstest.Each(t, func(t *testing.T, db *modelstest.DB) {
 		const n = 2300
