@@ -3,13 +3,13 @@ package modelstest
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -49,35 +49,54 @@ func EmptySQLite(t *testing.T) string {
 // SQLite gives a database in a file of the test's own directory.
 func SQLite(t *testing.T) *DB {
 	t.Helper()
-	return migrated(t, EmptySQLite(t))
+	file, err := migratedFile()
+	if err != nil {
+		t.Fatal(err)
+	}
+	url := EmptySQLite(t)
+	if err := os.WriteFile(strings.TrimPrefix(url, "sqlite:"), file, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return connected(t, url)
 }
 
-// MySQL gives a fresh database on the server of TEST_MYSQL_DSN, or else on a
+// migratedFile is a new database: to copy it is cheaper than to migrate each.
+var migratedFile = sync.OnceValues(func() ([]byte, error) {
+	dir, err := os.MkdirTemp("", "xinshi-sqlite-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	file := filepath.Join(dir, "xinshi.db")
+	if err := migrate("sqlite:" + file); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(file) // #nosec G304 -- of our own making
+})
+
+// MySQL gives an empty database on the server of TEST_MYSQL_DSN, or else on a
 // private one that this package starts once per test binary.
 func MySQL(t *testing.T) *DB {
 	t.Helper()
-	return migrated(t, EmptyMySQL(t))
+	return connected(t, borrow(t))
 }
 
 // EmptyMySQL gives the URL of a fresh database without tables.
 func EmptyMySQL(t *testing.T) string {
 	t.Helper()
 	server := serverURL(t)
-	name := fmt.Sprintf("xinshi_test_%d_%d", os.Getpid(), databases.Add(1))
 	admin := adminConn(t, server)
-	if _, err := admin.Exec("CREATE DATABASE " + name); err != nil {
-		t.Fatalf("create test database: %v", err)
+	name, err := create(admin)
+	if err != nil {
+		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		if _, err := admin.Exec("DROP DATABASE " + name); err != nil {
-			t.Errorf("drop test database: %v", err)
+		if err := errors.Join(drop(admin, name), admin.Close()); err != nil {
+			t.Error(err)
 		}
-		_ = admin.Close()
 	})
 	return server + name
 }
-
-var databases atomic.Int64
 
 var private struct {
 	sync.Once
@@ -89,8 +108,7 @@ var private struct {
 func serverURL(t *testing.T) string {
 	t.Helper()
 	if dsn := os.Getenv("TEST_MYSQL_DSN"); dsn != "" {
-		server := "mysql://" + strings.TrimPrefix(dsn, "mysql://")
-		return server[:strings.LastIndex(server, "/")+1]
+		return theirServer(dsn)
 	}
 	private.Do(func() { private.server, private.err = NewServer(context.Background()) })
 	if private.err != nil {
@@ -99,10 +117,18 @@ func serverURL(t *testing.T) string {
 	return private.server.URL("")
 }
 
+func theirServer(dsn string) string {
+	server := "mysql://" + strings.TrimPrefix(dsn, "mysql://")
+	return server[:strings.LastIndex(server, "/")+1]
+}
+
 // Main runs a package's tests and then ends the private server. Every package
 // whose tests use MySQL calls it from TestMain.
 func Main(m *testing.M) {
 	code := m.Run()
+	if err := dropSpares(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+	}
 	if private.server != nil {
 		if err := private.server.Close(); err != nil {
 			fmt.Fprintln(os.Stderr, "end MariaDB:", err)
@@ -113,26 +139,36 @@ func Main(m *testing.M) {
 
 func adminConn(t *testing.T, server string) *sql.DB {
 	t.Helper()
-	database, err := models.ParseDatabase(server + "mysql")
-	if err != nil {
-		t.Fatal(err)
-	}
-	db, err := sql.Open("mysql", database.MySQL.FormatDSN())
+	db, err := adminPool(server)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return db
 }
 
-func migrated(t *testing.T, url string) *DB {
+func adminPool(server string) (*sql.DB, error) {
+	database, err := models.ParseDatabase(server + "mysql")
+	if err != nil {
+		return nil, err
+	}
+	return sql.Open("mysql", database.MySQL.FormatDSN())
+}
+
+func connected(t *testing.T, url string) *DB {
 	t.Helper()
 	db := &DB{Clock: NewClock(), URL: url}
 	db.Store = Open(t, url, db.Clock.Now)
 	db.peek = Pool(t, url)
-	if _, err := db.Migrate(t.Context()); err != nil {
-		t.Fatalf("migrate: %v", err)
-	}
 	return db
+}
+
+func migrate(url string) error {
+	store, err := open(url, Key, NewClock().Now)
+	if err != nil {
+		return err
+	}
+	_, err = store.Migrate(context.Background())
+	return errors.Join(err, store.Close())
 }
 
 // Second connects once more with the same clock, as a second node would.
@@ -150,13 +186,9 @@ func Open(t *testing.T, url string, now func() time.Time) *models.Store {
 // OpenKey is Open with another secret key.
 func OpenKey(t *testing.T, url string, key models.SecretKey, now func() time.Time) *models.Store {
 	t.Helper()
-	database, err := models.ParseDatabase(url)
+	store, err := open(url, key, now)
 	if err != nil {
 		t.Fatal(err)
-	}
-	store, err := models.Open(t.Context(), database, models.Options{SecretKey: key, Now: now, Log: slog.New(slog.DiscardHandler)})
-	if err != nil {
-		t.Fatalf("open %s: %v", database.Dialect, err)
 	}
 	t.Cleanup(func() {
 		if err := store.Close(); err != nil {
@@ -164,4 +196,16 @@ func OpenKey(t *testing.T, url string, key models.SecretKey, now func() time.Tim
 		}
 	})
 	return store
+}
+
+func open(url string, key models.SecretKey, now func() time.Time) (*models.Store, error) {
+	database, err := models.ParseDatabase(url)
+	if err != nil {
+		return nil, err
+	}
+	store, err := models.Open(context.Background(), database, models.Options{SecretKey: key, Now: now, Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", database.Dialect, err)
+	}
+	return store, nil
 }
