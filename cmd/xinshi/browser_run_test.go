@@ -34,6 +34,7 @@ func TestBrowser(t *testing.T) {
 		{"send to many without script", testSendToManyWithoutScript},
 		{"draft in haste", testDraftInHaste},
 		{"nothing moves", testNothingMoves},
+		{"skeletons", testSkeletons},
 		{"pages", testPages},
 		{"accessibility by day", testAccessibilityByDay},
 		{"accessibility by night", testAccessibilityByNight},

@@ -3,6 +3,7 @@
 import "htmx.org/dist/htmx.esm.js";
 import "./live.js";
 import "./saves.js";
+import "./wait.js";
 
 document.documentElement.classList.add("js");
 
