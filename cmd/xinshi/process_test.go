@@ -181,7 +181,7 @@ func (in installation) waitFor(t *testing.T, key, id string, states ...string) m
 	deadline := time.Now().Add(60 * time.Second)
 	for {
 		status, m := in.call(t, "GET", "/api/v1/messages/"+id, key, nil)
-		if status != http.StatusOK {
+		if status != http.StatusOK && status != http.StatusTooManyRequests {
 			t.Fatalf("GET message: %d %v", status, m)
 		}
 		for _, state := range states {
