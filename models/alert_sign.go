@@ -25,7 +25,7 @@ const (
 func (s *Store) signs(ctx context.Context, app App, quota *wechat.Quota) ([]Alert, error) {
 	now := s.Now()
 	var found []Alert
-	if app.State == AppPaused && (app.PauseUntil == 0 || app.PauseUntil.Sub(app.PausedAt) > shortPause) {
+	if app.standsStill() {
 		found = append(found, Alert{Kind: AlertPaused, Errcode: app.PauseErrcode, UntilAt: app.PauseUntil})
 	}
 	token, err := s.TokenState(ctx, app.Appid)
@@ -50,6 +50,17 @@ func (s *Store) signs(ctx context.Context, app App, quota *wechat.Quota) ([]Aler
 		found = append(found, more...)
 	}
 	return found, nil
+}
+
+// standsStill tells whether an App's pause is one that somebody has to see to. A
+// token that is refused as soon as it was renewed is: another system renews it too,
+// and as long as both do the App pauses again and again, each time for a minute.
+func (a App) standsStill() bool {
+	if a.State != AppPaused {
+		return false
+	}
+	lasting := a.PauseUntil == 0 || a.PauseUntil.Sub(a.PausedAt) > shortPause
+	return lasting || wechat.Lookup("", a.PauseErrcode).Reaction == wechat.Refresh
 }
 
 // quotaSign holds for the rest of the day in which the platform said that there

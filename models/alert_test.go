@@ -76,6 +76,26 @@ func carry(t *testing.T, db *modelstest.DB, cause error, final bool) int {
 	return len(due)
 }
 
+// A pause of a minute is the platform's way to slow an App down. Only one for a
+// token that was refused twice says that something is wrong.
+func TestShortPausesAlert(t *testing.T) {
+	t.Parallel()
+	modelstest.Each(t, func(t *testing.T, db *modelstest.DB) {
+		app := db.App(t)
+		for _, test := range []struct {
+			errcode int
+			want    []models.AlertKind
+		}{{45011, nil}, {40001, []models.AlertKind{models.AlertPaused}}, {42001, []models.AlertKind{models.AlertPaused}}} {
+			ok(t, db.PauseApp(t.Context(), modelstest.Tester, app.ID, models.Pause{Errcode: test.errcode, Until: models.At(db.Clock.Now().Add(time.Minute))}))
+			watch(t, db)
+			if got := standing(t, db, app.ID); !slices.Equal(got, test.want) {
+				t.Errorf("errcode %d raises %q, want %q", test.errcode, got, test.want)
+			}
+			ok(t, db.ResumeApp(t.Context(), modelstest.Tester, app.ID))
+		}
+	})
+}
+
 func TestAlertsRaiseAndClearThemselves(t *testing.T) {
 	t.Parallel()
 	modelstest.Each(t, func(t *testing.T, db *modelstest.DB) {

@@ -1,6 +1,7 @@
 package wechat
 
-var renewedByItself = Wording{"系统会自动更换凭证，并用同一个发送码重发一次，无需处理。", "The token is renewed by itself and the message repeated once with the same send code. Nothing to do."}
+var renewedByItself = Wording{"系统会自动更换凭证，并用同一个发送码重发一次。若反复出现，是另有系统也在为这个小程序换取凭证：请让它停下，或双方都改用稳定版。",
+	"The token is renewed by itself and the message repeated once with the same send code. If it comes back again and again, another system renews this mini program's token too: stop that one, or let both use the stable mode."}
 
 var tokenAnswers = []Answer{
 	{Errcode: 40001, Errmsg: "invalid credential, access_token is invalid or not latest", Class: ClassToken, Reaction: Refresh,
