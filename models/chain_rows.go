@@ -4,10 +4,8 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
-	"time"
 )
 
 // The record proves more than itself: what an entry says a row has become, the
@@ -124,45 +122,24 @@ func (w *chainWalk) rows(ctx context.Context, view *Store) error {
 		if err != nil {
 			return fmt.Errorf("read %s: %w", t.object, err)
 		}
-		added, err := view.objectsOf(ctx, t.object, t.added...)
-		if err != nil {
-			return err
-		}
-		removed, err := view.objectsOf(ctx, t.object, t.gone)
-		if err != nil {
-			return err
-		}
-		for id := range added {
-			if _, here := rows[id]; !here && !removed[id] {
+		said := w.said.of(t)
+		for id := range said.added {
+			if _, here := rows[id]; !here && !said.removed[id] {
 				w.row(BreakRowGone, t.object, id, 0)
 			}
 		}
 		for id := range rows {
-			if !added[id] {
+			if !said.added[id] {
 				w.row(BreakRowPlanted, t.object, id, 0)
 			}
 		}
-		for _, s := range t.stated {
-			if err := w.compare(ctx, view, t.object, rows, s); err != nil {
+		for i, s := range t.stated {
+			if err := w.compare(t.object, rows, s.fields, said.latest[i]); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
-}
-
-// objectsOf are the rows of which one of some actions is recorded.
-func (s *Store) objectsOf(ctx context.Context, object string, actions ...string) (map[int64]bool, error) {
-	var ids []int64
-	err := s.db.WithContext(ctx).Model(&AuditEntry{}).Where("action IN ? AND object = ?", actions, object).Distinct().Pluck("object_id", &ids).Error
-	if err != nil {
-		return nil, fmt.Errorf("read entries of %s: %w", object, err)
-	}
-	found := make(map[int64]bool, len(ids))
-	for _, id := range ids {
-		found[id] = true
-	}
-	return found, nil
 }
 
 func (w *chainWalk) row(what BreakKind, object string, id, entryID int64) {
@@ -171,20 +148,9 @@ func (w *chainWalk) row(what BreakKind, object string, id, entryID int64) {
 	}
 }
 
-// Clocks of two nodes differ, so of entries written within atOnce nobody can
-// tell by their ids which came last: a row may be what any of them says.
-const (
-	atOnce     = time.Minute
-	atOnceRows = 8
-)
-
 // compare looks whether rows are what the last of the actions that state these
 // fields made them.
-func (w *chainWalk) compare(ctx context.Context, view *Store, object string, rows map[int64]any, s statement) error {
-	latest, err := view.latestEntries(ctx, object, s.actions)
-	if err != nil {
-		return fmt.Errorf("read entries of %s: %w", object, err)
-	}
+func (w *chainWalk) compare(object string, rows map[int64]any, fields []string, latest map[int64][]AuditEntry) error {
 	for id, row := range rows {
 		raw, err := json.Marshal(row)
 		if err != nil {
@@ -192,36 +158,13 @@ func (w *chainWalk) compare(ctx context.Context, view *Store, object string, row
 		}
 		entries := latest[id]
 		as := func(e AuditEntry) bool {
-			return entries[0].At.Sub(e.At) <= atOnce && saysTheSame(raw, []byte(e.AfterJSON), s.fields)
+			return saysTheSame(raw, []byte(e.AfterJSON), fields)
 		}
 		if len(entries) > 0 && !slices.ContainsFunc(entries, as) {
 			w.row(BreakRow, object, id, entries[0].ID)
 		}
 	}
 	return nil
-}
-
-// latestEntries reads the last entries of some actions by the rows they are about:
-// in one go, since there is no index by row.
-func (s *Store) latestEntries(ctx context.Context, object string, actions []string) (latest map[int64][]AuditEntry, err error) {
-	query := s.db.WithContext(ctx).Model(&AuditEntry{}).Select("id", "at", "object_id", "after_json").Where("action IN ? AND object = ?", actions, object).Order("id DESC")
-	rows, err := query.Rows()
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, rows.Close()) }()
-	latest = map[int64][]AuditEntry{}
-	for rows.Next() {
-		var e AuditEntry
-		if err := rows.Scan(&e.ID, &e.At, &e.ObjectID, &e.AfterJSON); err != nil {
-			return nil, err
-		}
-		known := latest[e.ObjectID]
-		if len(known) < atOnceRows && (len(known) == 0 || known[0].At.Sub(e.At) <= atOnce) {
-			latest[e.ObjectID] = append(known, e)
-		}
-	}
-	return latest, rows.Err()
 }
 
 // saysTheSame compares fields that both sides have: an entry of a former release

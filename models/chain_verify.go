@@ -65,13 +65,14 @@ type chainWalk struct {
 	anchors  map[int64]Anchor // by number; those passed are taken out
 	found    map[int64]bool   // missing links whose entry is known
 	adopting bool             // the chain holds nothing yet that has a mark
+	said     said             // of the rows of other tables
 }
 
 // VerifyAudit walks the whole record at one point in time and tells what is
 // wrong with it. Anchors kept elsewhere prove what the database alone cannot:
 // that its end was not cut off, or the whole put back to a former day.
 func (s *Store) VerifyAudit(ctx context.Context, anchors []Anchor) (ChainState, error) {
-	walk := chainWalk{state: ChainState{CheckedAt: s.Now()}, anchors: map[int64]Anchor{}, found: map[int64]bool{}, adopting: true}
+	walk := chainWalk{state: ChainState{CheckedAt: s.Now()}, anchors: map[int64]Anchor{}, found: map[int64]bool{}, adopting: true, said: said{}}
 	err := s.snapshot(ctx, func(view *Store) error {
 		var err error
 		if walk.keys, err = view.chainKeys(ctx); errors.Is(err, ErrNotFound) {
@@ -179,6 +180,7 @@ func (w *chainWalk) pass(r linkedRow) {
 	case w.anchors[link.Seq].Seq != 0 && w.anchors[link.Seq].Hash != link.Hash:
 		w.broken(BreakChanged, link.EntryID, link.Seq)
 	}
+	w.said.note(r.entry)
 	delete(w.anchors, link.Seq)
 	w.adopting = link.Adopted
 	w.state.Linked++
@@ -218,16 +220,15 @@ func (w *chainWalk) end(ctx context.Context, view *Store) error {
 // outside looks at the entries that are not in the chain: each has a mark that
 // proves it, or was put there by somebody else.
 func (w *chainWalk) outside(ctx context.Context, view *Store) error {
-	planted, err := view.auditIDs(ctx, "SELECT e.id FROM audit_entries e WHERE NOT EXISTS (SELECT 1 FROM audit_links l WHERE l.entry_id = e.id)"+
-		" AND NOT EXISTS (SELECT 1 FROM audit_unlinked u WHERE u.entry_id = e.id) ORDER BY e.id LIMIT ?")
+	planted, err := view.plantedEntries(ctx)
 	if err != nil {
 		return err
 	}
-	for _, id := range planted {
-		w.planted(id)
+	for _, e := range planted {
+		w.said.note(e)
+		w.planted(e.ID)
 	}
-	gone, err := view.auditIDs(ctx, "SELECT u.entry_id FROM audit_unlinked u WHERE NOT EXISTS (SELECT 1 FROM audit_entries e WHERE e.id = u.entry_id)"+
-		" ORDER BY u.entry_id LIMIT ?")
+	gone, err := view.forgottenEntries(ctx)
 	if err != nil {
 		return err
 	}
@@ -249,9 +250,17 @@ func (w *chainWalk) outside(ctx context.Context, view *Store) error {
 	}
 }
 
-func (s *Store) auditIDs(ctx context.Context, query string) ([]int64, error) {
-	var ids []int64
-	err := s.read.WithContext(ctx).Raw(query, maxBreaks).Scan(&ids).Error
+// plantedEntries have neither link nor mark.
+func (s *Store) plantedEntries(ctx context.Context) (planted []AuditEntry, err error) {
+	err = s.read.WithContext(ctx).Raw("SELECT e.* FROM audit_entries e WHERE NOT EXISTS (SELECT 1 FROM audit_links l WHERE l.entry_id = e.id)"+
+		" AND NOT EXISTS (SELECT 1 FROM audit_unlinked u WHERE u.entry_id = e.id) ORDER BY e.id LIMIT ?", maxBreaks).Scan(&planted).Error
+	return planted, err
+}
+
+// forgottenEntries are the ids that have a mark, and no entry.
+func (s *Store) forgottenEntries(ctx context.Context) (ids []int64, err error) {
+	err = s.read.WithContext(ctx).Raw("SELECT u.entry_id FROM audit_unlinked u WHERE NOT EXISTS (SELECT 1 FROM audit_entries e WHERE e.id = u.entry_id)"+
+		" ORDER BY u.entry_id LIMIT ?", maxBreaks).Scan(&ids).Error
 	return ids, err
 }
 
@@ -270,6 +279,7 @@ func (w *chainWalk) planted(id int64) {
 // wait judges an entry that is to be linked.
 func (w *chainWalk) wait(u unlinkedEntry) {
 	w.state.Waiting++
+	w.said.note(u.entry)
 	switch {
 	case u.mac == "" && !w.adopting:
 		w.broken(BreakPlanted, u.entry.ID, 0)
