@@ -46,7 +46,7 @@ func startBenchPlatform(ctx context.Context) (*benchPlatform, error) {
 		return nil, err
 	}
 	for deadline := time.Now().Add(10 * time.Second); ; {
-		err := p.control(ctx, "apps", simulator.App{Appid: benchAppid, Secret: benchSecret, PrepayUses: 1}, nil)
+		err := p.control(ctx, "apps", simulator.App{Appid: benchAppid, Secret: benchSecret, PrepayUses: 1, DailyQuota: 100_000_000}, nil)
 		if err == nil {
 			return p, nil
 		}
