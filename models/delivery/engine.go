@@ -74,7 +74,7 @@ func (h *holdsAt) stop(j job) bool { return h.at.After(j.claimedAt) && h.Stop(j.
 func New(c Config) *Engine {
 	e := &Engine{
 		Config: c, wake: make(chan struct{}, 1),
-		chunks: make(chan []job), jobs: make(chan job), results: make(chan models.Outcome, 2*largestSettle), chunk: c.Concurrency,
+		chunks: make(chan []job, 1), jobs: make(chan job), results: make(chan models.Outcome, 2*largestSettle), chunk: c.Concurrency,
 		metrics: newMetrics(c.Metrics),
 	}
 	e.holds.Store(&holdsAt{})
@@ -136,7 +136,8 @@ func (e *Engine) Alive() error {
 
 // run is the pipeline: claims become chunks, chunks are dealt out to the
 // senders, what they learn is settled. While one chunk is dealt out the next is
-// claimed. Each stage ends when the one before it has.
+// ready and the one after it claimed, so that the senders do not wait for the
+// database. Each stage ends when the one before it has.
 func (e *Engine) run(ctx context.Context) {
 	defer close(e.done)
 	var dealing, sending, settling, keeping sync.WaitGroup
@@ -202,23 +203,31 @@ func (e *Engine) note(ctx context.Context, err error) {
 
 // The size of a claim follows the speed of the platform: a claim costs the same
 // few statements however many messages it takes, but what is claimed and not yet
-// sent when a process dies has to be proven. So it is about what the senders use
-// up in quickClaim, and never less than one message a sender. Where nothing can
-// be proven each such message would be unknown for good: no more than one a
-// sender is claimed there.
+// sent when a process dies has to be proven. So it grows while the senders are
+// ready for more as soon as it is there, shrinks when they are not for long, and is
+// never less than one message a sender. Where nothing can be proven each such
+// message would be unknown for good: one for every other sender is claimed there.
 const (
-	quickClaim   = 60 * time.Millisecond
+	quickHand    = 60 * time.Millisecond
 	largestClaim = 512
 )
 
-// resize learns from how long a claim and handing it over took.
-func (e *Engine) resize(full bool, took time.Duration) {
+// resize learns from how long handing a claim over took.
+func (e *Engine) resize(full bool, waited time.Duration) {
 	switch {
-	case took > 2*quickClaim:
+	case waited > 2*quickHand:
 		e.chunk = max(e.Concurrency, e.chunk/2)
-	case full && took < quickClaim:
+	case full && waited < quickHand:
 		e.chunk = min(max(e.Concurrency, largestClaim), 2*e.chunk)
 	}
+}
+
+// mostOf is the largest claim from a lane.
+func (e *Engine) mostOf(lane models.Lane, share int) int {
+	if lane.Proven {
+		return share
+	}
+	return min(share, max(1, e.Concurrency/2))
 }
 
 // lanesFor is how long a full claim goes on from the lanes that were found; what
@@ -236,10 +245,7 @@ func (e *Engine) pass(ctx context.Context) (int, error) {
 	total, share := 0, max(1, e.chunk/len(lanes))
 	for full := true; full && ctx.Err() == nil && time.Since(found) < lanesFor; {
 		for _, lane := range lanes {
-			most := share
-			if !lane.Proven {
-				most = min(share, e.Concurrency)
-			}
+			most := e.mostOf(lane, share)
 			n, err := e.claim(ctx, lane, most)
 			total, full = total+n, full && n == most
 			if err != nil {
@@ -259,9 +265,10 @@ func (e *Engine) deal() {
 	}
 }
 
-// claim takes n messages and hands them over. That waits until the senders have
-// taken the chunk before, so that never much more is claimed than is on its
-// way: a claim that waits long would outlive its lease.
+// claim takes n messages and hands them over. That waits while two chunks are
+// ahead, the one that is dealt out and the next: enough for the senders to go on
+// while a claim takes longer than usual, and never so much that a claim that waits
+// would outlive its lease.
 func (e *Engine) claim(ctx context.Context, lane models.Lane, n int) (int, error) {
 	if e.circuit.probing(lane.App.ID) {
 		n = 1
@@ -292,8 +299,9 @@ func (e *Engine) claim(ctx context.Context, lane models.Lane, n int) (int, error
 		chunk[i] = job{account, began, c}
 	}
 	e.underWay.Add(int64(len(chunk)))
+	handed := time.Now()
 	e.chunks <- chunk
-	e.resize(len(claimed) == n, time.Since(began))
+	e.resize(len(claimed) == n, time.Since(handed))
 	return len(claimed), nil
 }
 

@@ -12,7 +12,7 @@ import (
 // gatherTime while more calls are under way.
 const (
 	largestSettle = 500
-	gatherTime    = 15 * time.Millisecond
+	gatherTime    = 40 * time.Millisecond
 )
 
 // settleAll records outcomes until there are no more. A lone message settles at
