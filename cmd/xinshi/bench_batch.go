@@ -123,6 +123,11 @@ func (p batchPlan) measure(ctx context.Context, c Config, store *models.Store, a
 		return r, err
 	}
 	defer func() { _ = engine.Process.Kill() }()
+	// An App that is paused freezes audiences, and sends when it is resumed: one
+	// after the other, each is timed alone.
+	if err := store.PauseApp(ctx, terminalActor(), app.ID, models.Pause{}); err != nil {
+		return r, err
+	}
 	began := time.Now()
 	b, err := sendToAll(ctx, store, app, platform.template)
 	if err != nil {
@@ -132,6 +137,9 @@ func (p batchPlan) measure(ctx context.Context, c Config, store *models.Store, a
 		return r, err
 	}
 	r.Expanded = time.Since(began).Seconds()
+	if err := store.ResumeApp(ctx, terminalActor(), app.ID); err != nil {
+		return r, err
+	}
 	if b, err = awaitBatch(ctx, store, b, func(b models.Batch) bool { return b.State.Over() && b.Waiting() == 0 }); err != nil {
 		return r, err
 	}

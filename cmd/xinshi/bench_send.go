@@ -203,7 +203,7 @@ func engineLoop(ctx context.Context, c Config, template string, codes []models.C
 			break
 		}
 		select {
-		case <-time.After(5 * time.Millisecond):
+		case <-time.After(25 * time.Millisecond):
 		case <-ctx.Done():
 			return ctx.Err()
 		}
