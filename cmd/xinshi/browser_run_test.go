@@ -32,6 +32,8 @@ func TestBrowser(t *testing.T) {
 		{"people without script", testPeopleWithoutScript},
 		{"send to many", testSendToMany},
 		{"send to many without script", testSendToManyWithoutScript},
+		{"approval", testApproval},
+		{"approval without script", testApprovalWithoutScript},
 		{"draft in haste", testDraftInHaste},
 		{"nothing moves", testNothingMoves},
 		{"skeletons", testSkeletons},
