@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"net/http/httptest"
 	"os"
+	"syscall"
 	"testing"
 	"time"
 
@@ -88,13 +89,13 @@ func (plan soakPlan) run(t *testing.T, sim *simulator.Simulator, prepare func(*m
 	t.Cleanup(func() {
 		for i, p := range running {
 			if t.Failed() {
-				_ = p.Process.Kill()
+				_ = p.Process.Signal(syscall.SIGQUIT) // it says where it stands
 				<-p.ended
 				t.Logf("node %d:\n%s", i, p.log)
 			}
 		}
 		if got, err := store.App(context.Background(), app.ID); t.Failed() {
-			t.Logf("the App is %s: %d %s (%v)", got.State, got.PauseErrcode, got.PauseReason, err)
+			t.Logf("the App is %s until %d, now %d: %d %s (%v)", got.State, got.PauseUntil, store.Now(), got.PauseErrcode, got.PauseReason, err)
 		}
 	})
 	disturb(t, plan, sim, server, nodes, running)

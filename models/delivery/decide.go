@@ -80,14 +80,10 @@ func (d *decision) react(answer wechat.Answer) {
 	case wechat.StopPaymentCodes:
 		d.BlockKinds = []models.CodeKind{models.CodePrepay}
 		d.wait(models.CauseNextCode)
-	case wechat.PauseMinute:
+	case wechat.PauseMinute, wechat.Refresh:
 		d.pause(d.now.Add(time.Minute))
 	case wechat.PauseUntilTomorrow:
 		d.pause(platformMidnight(d.now))
-	case wechat.Refresh:
-		// The renewed token was refused, too. Two systems that renew in turn do that
-		// for a moment; what lasts is met again after the pause.
-		d.pause(d.now.Add(time.Minute))
 	case wechat.PauseApp:
 		d.pause(0)
 	case wechat.NoCredit:

@@ -2,6 +2,7 @@ package delivery
 
 import (
 	"errors"
+	"fmt"
 	"testing"
 	"time"
 
@@ -107,8 +108,9 @@ func TestDecideSideEffects(t *testing.T) {
 	if got := until(45011); got != testNow.Add(time.Minute) {
 		t.Errorf("minute quota pauses until %v", got.Time())
 	}
-	if got := until(40001); got != testNow.Add(time.Minute) {
-		t.Errorf("a token refused twice pauses until %v, want a minute", got.Time())
+	twice := fmt.Errorf("%w: %w", wechat.ErrTokenRefusedTwice, answered(40001)) // as Tokens.Do says it
+	if o := decide(claimed(), wechat.Receipt{}, twice, testNow, 0); o.Pause == nil || o.Pause.Until != testNow.Add(time.Minute) || o.Pause.Errcode != 40001 {
+		t.Errorf("a token refused twice pauses %+v, want a minute", o.Pause)
 	}
 	if got := until(48001); got != 0 {
 		t.Errorf("missing permission pauses until %v, want until a person resumes", got.Time())

@@ -119,7 +119,7 @@ func TestExplain(t *testing.T) {
 	}{
 		{"nil", nil, Accept, true},
 		{"refused", fmt.Errorf("send: %w", &APIError{Call: CallSendTemplate, Errcode: 41028}), NextCode, true},
-		{"token refused twice", fmt.Errorf("%w: %w", ErrTokenRefusedTwice, refused), PauseApp, true},
+		{"token refused twice", fmt.Errorf("%w: %w", ErrTokenRefusedTwice, refused), PauseMinute, true},
 		{"no answer", &TransportError{Call: CallSendTemplate, MayHaveArrived: true}, Unproven, true},
 		{"not reached", &TransportError{Call: CallSendTemplate}, SameCode, true},
 		{"no answer to a change of templates", &TransportError{Call: CallAddSubscribe, MayHaveArrived: true}, Fail, true},

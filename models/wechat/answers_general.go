@@ -24,8 +24,10 @@ var unknownCode = Answer{Errmsg: "unknown error code", Class: ClassUnknown, Reac
 	Meaning: Wording{"微信返回了未收录的错误码 %d，消息没有发出，发送码保留。", "WeChat answered with an error code we do not know, %d. The message was not sent and its send code is kept."},
 	Remedy:  Wording{"请查看微信返回的原文，在微信开放文档中搜索这个错误码；若连续出现，请先暂停发送。", "Read WeChat's own words below and look the code up in WeChat's documentation. If it keeps coming, pause sending."}}
 
-var tokenRefusedTwice = Answer{Errcode: 40001, Errmsg: "invalid credential, access_token is invalid or not latest", Class: ClassToken, Reaction: PauseApp, Alert: true,
-	Meaning: Wording{"刚换的新接口凭证又被微信拒绝，小程序已暂停发送。", "WeChat refused a token that had only just been renewed, so the app is paused."},
+// tokenRefusedTwice is what Tokens.Do makes of a refusal of the renewed token, too. Two systems that renew in turn bring
+// that about for a moment; what lasts is met again after the pause.
+var tokenRefusedTwice = Answer{Errcode: 40001, Errmsg: "invalid credential, access_token is invalid or not latest", Class: ClassToken, Reaction: PauseMinute, Alert: true,
+	Meaning: Wording{"刚换的新接口凭证又被微信拒绝，小程序暂停发送一分钟。", "WeChat refused a token that had only just been renewed, so the app pauses for a minute."},
 	Remedy:  Wording{"请检查是否有另一个系统也在为这个小程序刷新凭证，以及 AppID 与 AppSecret 是否属于同一个小程序；改用稳定版凭证可避免互相顶掉。", "Check whether another system also renews this app's token, and whether AppID and AppSecret belong to the same app. The stable token mode avoids the conflict."}}
 
 var noAnswer = Answer{Errmsg: "no answer", Class: ClassBusy, Reaction: Unproven,
