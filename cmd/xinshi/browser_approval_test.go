@@ -85,3 +85,37 @@ func openWaiting(t *testing.T, b *tab) {
 	b.click(t, testID("see-approval"))
 	b.until(t, "what will be sent", saying(`[data-testid="card"]`, "周末果园采摘"))
 }
+
+// approvalPages come last: from here on every batch waits for somebody else, and
+// that one stays signed in.
+var approvalPages = []sitePage{
+	{name: "send asking", path: paths.SendingRules(demoAppid), prepare: func(t *testing.T, b *tab) {
+		eval[chromedp.Void](t, b, string(find(`[name="approval"]`))+`.value = "always"`)
+		b.click(t, testID("save-limits"))
+		b.until(t, "the rule is kept", find(`[name="approval"] option[value="always"][selected]`))
+		checkDraft(t, b, true)
+		b.click(t, testID("next"))
+		b.until(t, "that somebody has to approve", testID("needs-approval"))
+	}},
+	{name: "batch waiting", path: paths.DraftNew(demoAppid), prepare: askApproval},
+	{name: "approval of one's own", path: paths.DraftNew(demoAppid), prepare: func(t *testing.T, b *tab) {
+		askApproval(t, b)
+		b.click(t, testID("see-approval"))
+		b.until(t, "that it is not theirs to approve", testID("not-yours"))
+	}},
+	{name: "approval", path: paths.Overview(demoAppid), prepare: func(t *testing.T, b *tab) {
+		b.setCookie(t, "xinshi_session", "signed out")
+		b.signIn(t, "operator@example.com")
+		openWaiting(t, b)
+		b.until(t, "the decision", testID("approve"))
+	}},
+}
+
+func askApproval(t *testing.T, b *tab) {
+	t.Helper()
+	checkDraft(t, b, true)
+	b.click(t, testID("next"))
+	b.until(t, "that somebody has to approve", testID("needs-approval"))
+	b.click(t, testID("send"))
+	b.until(t, "the page of the batch", testID("see-approval"))
+}

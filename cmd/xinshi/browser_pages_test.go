@@ -138,7 +138,7 @@ func sitePages(t *testing.T, b *tab, sent, failed string) []sitePage {
 		{name: "staff member", path: first(paths.SettingsStaff, `[data-testid="member"] .row-link`)},
 		{name: "audit", path: paths.Audit},
 		{name: "not found", path: "/nowhere", status: http.StatusNotFound},
-	}, importPages())
+	}, importPages(), approvalPages)
 }
 
 // beginDraft chooses a template for a new draft.
