@@ -28,6 +28,10 @@ type rig struct {
 	template models.Template
 }
 
+// callTimeout is what the platform of a test has to answer in: long enough that a
+// busy machine is not taken for a silent platform.
+const callTimeout = 2 * time.Second
+
 func newRig(t *testing.T, db *modelstest.DB, edit ...func(*models.AppInput)) *rig {
 	t.Helper()
 	sim, err := simulator.New(simulator.Options{Now: db.Clock.Now, Seed: 1})
@@ -46,9 +50,9 @@ func newRig(t *testing.T, db *modelstest.DB, edit ...func(*models.AppInput)) *ri
 }
 
 func (r *rig) newEngine(store *models.Store) *delivery.Engine {
-	client := wechat.New(r.server.URL, &http.Client{Timeout: 300 * time.Millisecond, Transport: &http.Transport{MaxIdleConnsPerHost: 16}}, r.Clock.Now)
+	client := wechat.New(r.server.URL, &http.Client{Timeout: callTimeout, Transport: &http.Transport{MaxIdleConnsPerHost: 16}}, r.Clock.Now)
 	return delivery.New(delivery.Config{
-		Store: store, Node: models.NewSessionToken()[:16], Concurrency: 8, Timeout: 300 * time.Millisecond, Lease: 2 * time.Hour, Poll: 5 * time.Millisecond, Log: slog.New(slog.DiscardHandler), Metrics: prometheus.NewRegistry(),
+		Store: store, Node: models.NewSessionToken()[:16], Concurrency: 8, Timeout: callTimeout, Lease: 2 * time.Hour, Poll: 5 * time.Millisecond, Log: slog.New(slog.DiscardHandler), Metrics: prometheus.NewRegistry(),
 		Sender: delivery.Platform{Client: client, Tokens: wechat.NewTokens(client, store, models.NewSessionToken(), r.Clock.Now)},
 	})
 }
