@@ -71,7 +71,7 @@ type Batch struct {
 	ListID      int64     // the uploaded list that the content's columns are of; 0: none
 	CheckID     int64     // the check whose people it is for; 0: Audience says whom
 	ApprovalID  int64     // the request by which it is sent; 0: none is needed
-	Editors     []int64   `gorm:"serializer:json"` // the staff who wrote any of it
+	Editors     []int64   `gorm:"serializer:json;not null"` // the staff who wrote any of it
 	Expanded    bool      // every message of the audience exists
 	ExpandAfter int64
 	Total       int64

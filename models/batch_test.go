@@ -135,8 +135,6 @@ func TestBatchAudience(t *testing.T) {
 	})
 }
 
-// Several processes freeze one audience that is larger than a chunk: everyone is
-// in it once.
 // Who adds a batch need not be one of the staff: a program's has no editors.
 func TestBatchOfAProgram(t *testing.T) {
 	modelstest.Each(t, func(t *testing.T, db *modelstest.DB) {
@@ -147,6 +145,8 @@ func TestBatchOfAProgram(t *testing.T) {
 	})
 }
 
+// Several processes freeze one audience that is larger than a chunk: everyone is
+// in it once.
 func TestBatchExpandsOnceAmongNodes(t *testing.T) {
 	modelstest.Each(t, func(t *testing.T, db *modelstest.DB) {
 		const n = 2300

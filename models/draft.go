@@ -98,9 +98,6 @@ func (s *Store) addDraft(ctx context.Context, actor Actor, app App, b Batch, fir
 
 func (b *Batch) by(actor Actor) {
 	b.ActorKind, b.ActorID, b.ActorName = actor.Kind, actor.ID, clip(actor.Name, 100)
-	if b.Editors == nil {
-		b.Editors = []int64{} // nil would be stored as NULL
-	}
 	if actor.Kind == ActorStaff && !slices.Contains(b.Editors, actor.ID) {
 		b.Editors = append(slices.Clone(b.Editors), actor.ID)
 	}

@@ -32,10 +32,7 @@ func approval(t *testing.T, browser context.Context, l look) {
 	author.until(t, "the rule is kept", saying(`[name="approval"] option[selected]`, text.RulesApprovalAlways.ZH))
 
 	checkDraft(t, author, !l.noScript)
-	author.click(t, testID("next"))
-	author.until(t, "that somebody has to approve", testID("needs-approval"))
-	author.click(t, testID("send"))
-	author.until(t, "the page of the batch", testID("see-approval"))
+	askApproval(t, author)
 	author.click(t, testID("see-approval"))
 	author.until(t, "that it is not theirs to approve", testID("not-yours"))
 	if author.has(t, testID("approve")) {
@@ -43,7 +40,6 @@ func approval(t *testing.T, browser context.Context, l look) {
 	}
 
 	other.signIn(t, "operator@example.com")
-	other.visit(t, paths.Overview(demoAppid))
 	openWaiting(t, other)
 	other.enter(t, find(`[name="reason"]`), "时间不对")
 	other.click(t, testID("reject"))
@@ -57,10 +53,7 @@ func approval(t *testing.T, browser context.Context, l look) {
 	author.until(t, "the keywords", testID("line"))
 	author.click(t, testID("next"))
 	author.until(t, "the forecast", testID("forecast"))
-	author.click(t, testID("next"))
-	author.until(t, "that somebody has to approve", testID("needs-approval"))
-	author.click(t, testID("send"))
-	author.until(t, "the page of the batch", testID("see-approval"))
+	askApproval(t, author)
 
 	openWaiting(t, other)
 	other.click(t, testID("approve"))
@@ -97,8 +90,12 @@ var approvalPages = []sitePage{
 		b.click(t, testID("next"))
 		b.until(t, "that somebody has to approve", testID("needs-approval"))
 	}},
-	{name: "batch waiting", path: paths.DraftNew(demoAppid), prepare: askApproval},
+	{name: "batch waiting", path: paths.DraftNew(demoAppid), prepare: func(t *testing.T, b *tab) {
+		checkDraft(t, b, true)
+		askApproval(t, b)
+	}},
 	{name: "approval of one's own", path: paths.DraftNew(demoAppid), prepare: func(t *testing.T, b *tab) {
+		checkDraft(t, b, true)
 		askApproval(t, b)
 		b.click(t, testID("see-approval"))
 		b.until(t, "that it is not theirs to approve", testID("not-yours"))
@@ -111,9 +108,9 @@ var approvalPages = []sitePage{
 	}},
 }
 
+// askApproval goes from a draft's check to the page of the batch, which waits.
 func askApproval(t *testing.T, b *tab) {
 	t.Helper()
-	checkDraft(t, b, true)
 	b.click(t, testID("next"))
 	b.until(t, "that somebody has to approve", testID("needs-approval"))
 	b.click(t, testID("send"))

@@ -149,6 +149,18 @@ func beginDraft(t *testing.T, b *tab) {
 	b.until(t, "the choice of an audience", testID("audience-form"))
 }
 
+// writeToAll begins a draft for everyone, as far as its keywords.
+func writeToAll(t *testing.T, b *tab) {
+	t.Helper()
+	b.visit(t, paths.DraftNew(demoAppid))
+	b.choose(t, `[name="template"]`, "活动报名结果")
+	b.click(t, testID("next"))
+	b.until(t, "the choice of an audience", testID("audience-form"))
+	b.click(t, find(`input[name="audience"][value="all"]`))
+	b.click(t, testID("next"))
+	b.until(t, "the keywords", testID("line"))
+}
+
 // pressing presses a button, past what the browser itself would refuse, and
 // waits for what it leads to.
 func pressing(button, leadsTo string) func(*testing.T, *tab) {

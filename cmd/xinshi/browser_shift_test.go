@@ -7,7 +7,6 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"xinshi/views/layout"
-	"xinshi/views/paths"
 	"xinshi/views/text"
 )
 
@@ -28,13 +27,7 @@ func wantNoShift(t *testing.T, b *tab, what string) {
 func testNothingMoves(t *testing.T, browser context.Context) {
 	b := openTab(t, browser, startDemo(t), look{width: wide, lang: text.ZH, theme: layout.ThemeLight})
 	b.signIn(t, demoEmail)
-	b.visit(t, paths.DraftNew(demoAppid))
-	b.choose(t, `[name="template"]`, "活动报名结果")
-	b.click(t, testID("next"))
-	b.until(t, "the choice of an audience", testID("audience-form"))
-	b.click(t, find(`input[name="audience"][value="all"]`))
-	b.click(t, testID("next"))
-	b.until(t, "the keywords", testID("line"))
+	writeToAll(t, b)
 
 	eval[chromedp.Void](t, b, watchShifts)
 	b.enter(t, testID("data.keyword1"), "周末果园采摘")

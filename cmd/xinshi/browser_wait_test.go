@@ -76,13 +76,7 @@ func testSkeletons(t *testing.T, browser context.Context) {
 		t.Error("a page that has come is still marked as on its way")
 	}
 
-	b.visit(t, paths.DraftNew(demoAppid))
-	b.choose(t, `[name="template"]`, "活动报名结果")
-	b.click(t, testID("next"))
-	b.until(t, "the choice of an audience", testID("audience-form"))
-	b.click(t, find(`input[name="audience"][value="all"]`))
-	b.click(t, testID("next"))
-	b.until(t, "the keywords", testID("line"))
+	writeToAll(t, b)
 	b.hold(t)
 	b.enter(t, testID("data.keyword1"), "夜游果园")
 	b.until(t, "a skeleton of the card", find(`#preview[aria-busy="true"] dd`))

@@ -108,6 +108,9 @@ func TestDecideSideEffects(t *testing.T) {
 	if got := until(45011); got != testNow.Add(time.Minute) {
 		t.Errorf("minute quota pauses until %v", got.Time())
 	}
+	if got := until(40001); got != testNow.Add(time.Minute) {
+		t.Errorf("a refused token pauses until %v, want a minute", got.Time())
+	}
 	twice := fmt.Errorf("%w: %w", wechat.ErrTokenRefusedTwice, answered(40001)) // as Tokens.Do says it
 	if o := decide(claimed(), wechat.Receipt{}, twice, testNow, 0); o.Pause == nil || o.Pause.Until != testNow.Add(time.Minute) || o.Pause.Errcode != 40001 {
 		t.Errorf("a token refused twice pauses %+v, want a minute", o.Pause)

@@ -267,8 +267,8 @@ func (e *Engine) deal() {
 
 // claim takes n messages and hands them over. That waits while two chunks are
 // ahead, the one that is dealt out and the next: enough for the senders to go on
-// while a claim takes longer than usual, and never so much that a claim that waits
-// would outlive its lease.
+// while a claim takes longer than usual, and little enough to be begun within its
+// lease while the platform answers well within its time; a sender puts back the rest.
 func (e *Engine) claim(ctx context.Context, lane models.Lane, n int) (int, error) {
 	if e.circuit.probing(lane.App.ID) {
 		n = 1

@@ -99,40 +99,32 @@ func (s *spare) giveBack(admin *sql.DB, failed bool) error {
 
 // look reads the shape.
 func (s *spare) look(ctx context.Context, admin *sql.DB) ([]string, error) {
-	rows, err := admin.QueryContext(ctx, `SELECT CONCAT_WS(' ', table_name, column_name, column_type) AS line FROM information_schema.columns WHERE table_schema = ?
+	return texts(ctx, admin, `SELECT CONCAT_WS(' ', table_name, column_name, column_type) AS line FROM information_schema.columns WHERE table_schema = ?
 		UNION ALL SELECT trigger_name FROM information_schema.triggers WHERE trigger_schema = ?
 		UNION ALL SELECT CONCAT_WS(' ', version_id, is_applied) FROM `+s.name+`.goose_db_version ORDER BY line`, s.name, s.name)
-	if err != nil {
-		return nil, fmt.Errorf("look at %s: %w", s.name, err)
-	}
-	defer rows.Close()
-	var lines []string
-	for rows.Next() {
-		var line string
-		if err := rows.Scan(&line); err != nil {
-			return nil, err
-		}
-		lines = append(lines, line)
-	}
-	return lines, rows.Err()
 }
 
 // tables are those whose rows are a test's; the schema's steps are part of the shape.
 func (s *spare) tables(ctx context.Context, admin *sql.DB) ([]string, error) {
-	rows, err := admin.QueryContext(ctx, "SELECT table_name FROM information_schema.tables WHERE table_schema = ? AND table_name <> 'goose_db_version'", s.name)
+	return texts(ctx, admin, "SELECT table_name FROM information_schema.tables WHERE table_schema = ? AND table_name <> 'goose_db_version'", s.name)
+}
+
+// texts reads the rows of a query for one text each.
+func texts(ctx context.Context, admin *sql.DB, query string, args ...any) ([]string, error) {
+	rows, err := admin.QueryContext(ctx, query, args...)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("query %q: %w", query, err)
 	}
 	defer rows.Close()
-	var names []string
+	var all []string
 	for rows.Next() {
-		var name string
-		if err := rows.Scan(&name); err != nil {
+		var text string
+		if err := rows.Scan(&text); err != nil {
 			return nil, err
 		}
-		names = append(names, name)
+		all = append(all, text)
 	}
-	return names, rows.Err()
+	return all, rows.Err()
 }
 
 func (s *spare) rows(ctx context.Context, admin *sql.DB, table string) ([][]any, error) {
