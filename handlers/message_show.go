@@ -109,7 +109,7 @@ func payload(src message.Source) (string, error) {
 	if src.Code.ID == 0 && message.Final(m.State) {
 		return "", nil
 	}
-	claimed := models.Claimed{Message: m, Code: src.Code, Openid: src.Person.Openid, Template: src.Template, App: src.App}
+	claimed := &models.Claimed{Message: m, Code: src.Code, Openid: src.Person.Openid, Template: &src.Template, App: &src.App}
 	if !src.MaySend && src.Code.ID != 0 {
 		claimed.Code.Code = message.Mask(claimed.Code.Code)
 	}

@@ -376,7 +376,7 @@ func TestClaimSeesWhatChangedSinceTheLanes(t *testing.T) {
 		lanes, err := db.Lanes(ctx)
 		ok(t, err)
 		equal(t, "lanes", len(lanes), 2)
-		claimed := func(lane models.Lane) []models.Claimed {
+		claimed := func(lane models.Lane) []*models.Claimed {
 			t.Helper()
 			claimed, err := db.Claim(ctx, lane, 1, modelstest.Lease)
 			ok(t, err)
@@ -388,7 +388,7 @@ func TestClaimSeesWhatChangedSinceTheLanes(t *testing.T) {
 		in.Name, in.Secret = app.Name, "a new secret"
 		_, err = db.UpdateApp(ctx, modelstest.Tester, app.ID, in)
 		ok(t, err)
-		account, err := db.Account(claimed(lanes[0])[0].App)
+		account, err := db.Account(*claimed(lanes[0])[0].App)
 		ok(t, err)
 		equal(t, "secret", account.Secret, "a new secret")
 		ok(t, db.PauseBatch(ctx, modelstest.Tester, app.ID, b.ID))

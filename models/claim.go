@@ -20,16 +20,16 @@ type Claimed struct {
 	Message  Message
 	Code     SendCode
 	Openid   string
-	Template Template // without keywords
-	App      App
+	Template *Template // without keywords
+	App      *App
 }
 
 // Claim takes up to n due messages of a lane for one process, reserves a code
 // for each, and marks them sending under a lease. It returns fewer than n when
 // fewer are due or when some cannot go: a person is never sent two at a time,
 // and a message for which no code is left fails here.
-func (s *Store) Claim(ctx context.Context, lane Lane, n int, lease time.Duration) ([]Claimed, error) {
-	var claimed []Claimed
+func (s *Store) Claim(ctx context.Context, lane Lane, n int, lease time.Duration) ([]*Claimed, error) {
+	var claimed []*Claimed
 	err := s.InTx(ctx, func(tx *Store) error {
 		claimed = nil
 		lane, open, err := tx.refresh(ctx, lane)
@@ -91,7 +91,7 @@ func (r *claimRound) dueMessages(ctx context.Context, lane Lane, n int) ([]dueMe
 	if r.dialect == migrations.MySQL {
 		query = query.Clauses(clause.Locking{Strength: clause.LockingStrengthUpdate, Options: clause.LockingOptionsSkipLocked})
 	}
-	due, err := scanAll(query, (*dueMessage).scan)
+	due, err := scanUpTo(n, query, (*dueMessage).scan)
 	if err != nil {
 		return nil, fmt.Errorf("find due messages: %w", err)
 	}
@@ -103,10 +103,10 @@ type claimRound struct {
 	*Store
 	app       App
 	now       Millis
-	templates map[int64]Template
-	stopped   []int64              // templates whose messages wait
-	codes     map[int64][]SendCode // by recipient: available and reserved
-	busy      map[int64]bool       // recipients with a message on its way
+	templates map[int64]*Template
+	stopped   []int64               // templates whose messages wait
+	codes     map[int64][]*SendCode // by recipient: available and reserved
+	busy      map[int64]bool        // recipients with a message on its way
 }
 
 func (r *claimRound) loadTemplates(ctx context.Context) error {
@@ -114,8 +114,9 @@ func (r *claimRound) loadTemplates(ctx context.Context) error {
 	if err := r.db.WithContext(ctx).Where("app_id = ?", r.app.ID).Find(&templates).Error; err != nil {
 		return fmt.Errorf("load templates: %w", err)
 	}
-	r.templates = make(map[int64]Template, len(templates))
-	for _, t := range templates {
+	r.templates = make(map[int64]*Template, len(templates))
+	for i := range templates {
+		t := &templates[i]
 		r.templates[t.ID] = t
 		if t.Held() {
 			r.stopped = append(r.stopped, t.ID)
@@ -129,22 +130,25 @@ func (r *claimRound) loadCodes(ctx context.Context, due []dueMessage) error {
 	for i, m := range due {
 		people[i] = m.RecipientID
 	}
-	var codes []SendCode
+	r.codes = make(map[int64][]*SendCode, len(people))
+	var holders []int64
 	for part := range slices.Chunk(people, bulkRows) {
 		found, err := r.codesOf(ctx, part)
 		if err != nil {
 			return err
 		}
-		codes = append(codes, found...)
-	}
-	slices.SortFunc(codes, func(a, b SendCode) int { return cmp.Or(cmp.Compare(a.ExpiresAt, b.ExpiresAt), cmp.Compare(a.ID, b.ID)) })
-	r.codes = make(map[int64][]SendCode, len(people))
-	var holders []int64
-	for _, c := range codes {
-		r.codes[c.RecipientID] = append(r.codes[c.RecipientID], c)
-		if c.State == CodeReserved {
-			holders = append(holders, c.MessageID)
+		for i := range found {
+			c := &found[i]
+			r.codes[c.RecipientID] = append(r.codes[c.RecipientID], c)
+			if c.State == CodeReserved {
+				holders = append(holders, c.MessageID)
+			}
 		}
+	}
+	for _, codes := range r.codes {
+		slices.SortFunc(codes, func(a, b *SendCode) int {
+			return cmp.Or(cmp.Compare(a.ExpiresAt, b.ExpiresAt), cmp.Compare(a.ID, b.ID))
+		})
 	}
 	r.busy = map[int64]bool{}
 	if len(holders) == 0 {
@@ -180,9 +184,9 @@ func (r *claimRound) codesOf(ctx context.Context, people []int64) ([]SendCode, e
 // person is on its way.
 const waitForOther = 500 * time.Millisecond
 
-func (r *claimRound) assign(ctx context.Context, due []dueMessage, lease time.Duration) ([]Claimed, error) {
+func (r *claimRound) assign(ctx context.Context, due []dueMessage, lease time.Duration) ([]*Claimed, error) {
 	token := NewID(r.now.Time())
-	var claimed []Claimed
+	claimed := make([]*Claimed, 0, len(due))
 	for _, d := range due {
 		m := d.Message
 		if r.busy[m.RecipientID] {
@@ -199,7 +203,7 @@ func (r *claimRound) assign(ctx context.Context, due []dueMessage, lease time.Du
 		case code.ID != 0:
 			r.busy[m.RecipientID] = true
 			m.Lease, m.LeaseUntil, m.SendingAt = token, r.now.Add(lease), r.now
-			claimed = append(claimed, Claimed{Message: m, Code: code, Openid: d.Openid, Template: r.templates[m.TemplateRef], App: r.app})
+			claimed = append(claimed, &Claimed{Message: m, Code: code, Openid: d.Openid, Template: r.templates[m.TemplateRef], App: &r.app})
 		case later != Never:
 			if err := r.postpone(ctx, m, later); err != nil {
 				return nil, err
@@ -228,14 +232,14 @@ func (r *claimRound) codeFor(m Message) (SendCode, Millis) {
 	later := Never
 	t := r.templates[m.TemplateRef]
 	if held, ok := r.held(m); ok && (m.Unproven || (held.ExpiresAt > r.now && !r.app.Blocks(held.Kind))) {
-		return held, later
+		return *held, later
 	}
 	for _, c := range r.codes[m.RecipientID] {
-		if c.State != CodeAvailable || c.ExpiresAt <= r.now || !c.pays(t) || r.app.Blocks(c.Kind) {
+		if c.State != CodeAvailable || c.ExpiresAt <= r.now || !c.pays(*t) || r.app.Blocks(c.Kind) {
 			continue
 		}
 		if c.UsableAt <= r.now {
-			return c, later
+			return *c, later
 		}
 		later = min(later, c.UsableAt)
 	}
@@ -243,13 +247,13 @@ func (r *claimRound) codeFor(m Message) (SendCode, Millis) {
 }
 
 // held finds the code that an earlier try reserved for the message.
-func (r *claimRound) held(m Message) (SendCode, bool) {
+func (r *claimRound) held(m Message) (*SendCode, bool) {
 	for _, c := range r.codes[m.RecipientID] {
 		if m.CodeID != 0 && c.ID == m.CodeID && c.State == CodeReserved && c.MessageID == m.ID {
 			return c, true
 		}
 	}
-	return SendCode{}, false
+	return nil, false
 }
 
 // letGo frees the code that a message held and will not use.
@@ -258,7 +262,7 @@ func (r *claimRound) letGo(ctx context.Context, m Message, used SendCode) error 
 	if !ok || held.ID == used.ID {
 		return nil
 	}
-	return r.releaseCodes(ctx, []SendCode{held})
+	return r.releaseCodes(ctx, []SendCode{*held})
 }
 
 // pays tells whether the code may be spent on a template.
@@ -294,10 +298,11 @@ func (r *claimRound) failWithoutCode(ctx context.Context, m Message) error {
 
 // reserve writes the claim: codes first, then messages. Either count that
 // differs means that another node was quicker; the whole round is repeated.
-func (r *claimRound) reserve(ctx context.Context, claimed []Claimed, token int64, until Millis) error {
+func (r *claimRound) reserve(ctx context.Context, claimed []*Claimed, token int64, until Millis) error {
 	var fresh []SendCode
 	var messages []int64
-	owner, code, kind := caseOf("id"), caseOf("id"), caseOf("id")
+	var owner, code caseExpr[int64]
+	var kind caseExpr[CodeKind]
 	for _, c := range claimed {
 		messages = append(messages, c.Message.ID)
 		code.when(c.Message.ID, c.Code.ID)
@@ -318,8 +323,7 @@ func (r *claimRound) reserve(ctx context.Context, claimed []Claimed, token int64
 	if err == nil && moved != int64(len(messages)) {
 		return errLostRace
 	}
-	for i := range claimed {
-		c := &claimed[i]
+	for _, c := range claimed {
 		c.Message.State, c.Message.CodeID, c.Message.CodeKind, c.Code.State = MessageSending, c.Code.ID, c.Code.Kind, CodeReserved
 	}
 	return err

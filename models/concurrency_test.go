@@ -73,7 +73,7 @@ func TestTwoClaimsAtOnceShareNobody(t *testing.T) {
 		app, stores := db.App(t), []*models.Store{db.Store, db.Second(t)}
 		fillQueue(t, db, app, people, each)
 		for range rounds {
-			results := make([][]models.Claimed, 4)
+			results := make([][]*models.Claimed, 4)
 			var wg sync.WaitGroup
 			for i := range results {
 				wg.Go(func() {
@@ -112,7 +112,7 @@ func TestClaimAgainstCancelAndCollect(t *testing.T) {
 		app, other := db.App(t), db.Second(t)
 		messages := fillQueue(t, db, app, people, 1)
 		var cancelled int
-		var sent []models.Claimed
+		var sent []*models.Claimed
 		var wg sync.WaitGroup
 		wg.Go(func() {
 			for _, m := range messages {
@@ -166,7 +166,7 @@ func fillQueue(t *testing.T, db *modelstest.DB, app models.App, people, each int
 	return messages
 }
 
-func settleAll(t *testing.T, store *models.Store, claimed []models.Claimed) error {
+func settleAll(t *testing.T, store *models.Store, claimed []*models.Claimed) error {
 	var outcomes []models.Outcome
 	for _, c := range claimed {
 		outcomes = append(outcomes, models.Outcome{Claimed: c, To: models.MessageSent, Code: models.CodeUsed, At: store.Now()})

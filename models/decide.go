@@ -26,7 +26,7 @@ func (s *Store) Rescue(ctx context.Context, app App, limit int) (int, error) {
 			if err := one(tx.db.WithContext(ctx).Where("id = ?", m.CodeID).Take(&code).Error, "code"); err != nil {
 				return err
 			}
-			o := Outcome{Claimed: Claimed{Message: m, Code: code, App: app}, Reason: CauseLeaseEnded, At: tx.Now()}
+			o := Outcome{Claimed: &Claimed{Message: m, Code: code, App: &app}, Reason: CauseLeaseEnded, At: tx.Now()}
 			if code.SingleUse(app.CodesPerPayment) {
 				o.To, o.Code, o.Due, o.Unproven = MessageQueued, CodeReserved, tx.Now(), true
 			} else {
@@ -50,7 +50,7 @@ func (s *Store) TakeAsSent(ctx context.Context, actor Actor, appID, id int64) er
 		if err := onlyOnce(moved, err); err != nil {
 			return err
 		}
-		if err := tx.noteSent(ctx, []Outcome{{Claimed: Claimed{Message: m}, At: tx.Now()}}); err != nil {
+		if err := tx.noteSent(ctx, []Outcome{{Claimed: &Claimed{Message: m}, At: tx.Now()}}); err != nil {
 			return err
 		}
 		if err := tx.countBatch(ctx, m.BatchID, MessageSent, 1); err != nil {
@@ -178,7 +178,7 @@ func (s *Store) decide(ctx context.Context, actor Actor, appID, id int64, action
 		if err := verdict(tx, m); err != nil {
 			return err
 		}
-		try := Outcome{Claimed: Claimed{Message: m, Code: SendCode{ID: m.CodeID, Kind: m.CodeKind}}, Reason: m.Reason, Errcode: m.Errcode, Errmsg: m.Errmsg, At: m.SettledAt}
+		try := Outcome{Claimed: &Claimed{Message: m, Code: SendCode{ID: m.CodeID, Kind: m.CodeKind}}, Reason: m.Reason, Errcode: m.Errcode, Errmsg: m.Errmsg, At: m.SettledAt}
 		if err := tx.noteTries(ctx, []Outcome{try}); err != nil {
 			return err
 		}

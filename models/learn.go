@@ -23,6 +23,9 @@ func (s *Store) learn(ctx context.Context, outcomes []Outcome) error {
 				return err
 			}
 		}
+		if o.Pause == nil && !o.StopTemplate && len(o.BlockKinds) == 0 {
+			continue
+		}
 		key := lesson{app: m.AppID, template: m.TemplateRef, errcode: o.Errcode, stop: o.StopTemplate, kinds: fmt.Sprint(o.BlockKinds)}
 		if o.Pause != nil {
 			key.paused, key.pause = true, *o.Pause

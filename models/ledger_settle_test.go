@@ -24,7 +24,7 @@ var possibleOutcomes = []models.Outcome{
 // settle ends some of the calls under way together, each in some way the engine
 // may. Those whose lease another process took over must not count.
 func (l *ledger) settle(rt *rapid.T) {
-	var rest []models.Claimed
+	var rest []*models.Claimed
 	var outcomes []models.Outcome
 	recorded := 0
 	for _, c := range l.claimed {

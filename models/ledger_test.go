@@ -50,11 +50,11 @@ type ledger struct {
 	stores    []*models.Store
 	app       models.App
 	templates []models.Template
-	queued    int64            // messages asked for
-	orders    int              // orders placed
-	codes     int              // codes collected, for their names
-	claimed   []models.Claimed // under way, or held by an engine that does not know it was too slow
-	spent     map[int64]int64  // codes that the platform took or refused → message
+	queued    int64             // messages asked for
+	orders    int               // orders placed
+	codes     int               // codes collected, for their names
+	claimed   []*models.Claimed // under way, or held by an engine that does not know it was too slow
+	spent     map[int64]int64   // codes that the platform took or refused → message
 }
 
 func (l *ledger) store(rt *rapid.T) *models.Store {

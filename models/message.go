@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"slices"
+
+	"gorm.io/gorm/clause"
 )
 
 // MessageState is where a message stands between being asked for and its outcome.
@@ -128,13 +130,13 @@ type MessageTry struct {
 }
 
 // moveMessages is the one place that writes a message's state. It changes those
-// of ids that are still in from, and returns how many.
-func (s *Store) moveMessages(ctx context.Context, ids []int64, from, to MessageState, set map[string]any) (int64, error) {
+// of ids that are still in from and fulfil also, and returns how many.
+func (s *Store) moveMessages(ctx context.Context, ids []int64, from, to MessageState, set map[string]any, also ...clause.Expression) (int64, error) {
 	if !from.canBecome(to) {
 		return 0, fmt.Errorf("message cannot go from %s to %s: %w", from, to, ErrConflict)
 	}
 	set["state"] = to
-	done := s.db.WithContext(ctx).Model(&Message{}).Where("id IN ? AND state = ?", ids, from).Updates(set)
+	done := s.db.WithContext(ctx).Model(&Message{}).Where("id IN ? AND state = ?", ids, from).Clauses(clause.Where{Exprs: also}).Updates(set)
 	if done.Error != nil {
 		return 0, fmt.Errorf("move messages from %s to %s: %w", from, to, done.Error)
 	}

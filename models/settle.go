@@ -11,7 +11,7 @@ import (
 // Outcome is what one platform call did to a message and its code, and what it
 // taught about the App or the template.
 type Outcome struct {
-	Claimed  Claimed
+	Claimed  *Claimed
 	To       MessageState // sent, failed, unknown, or queued to be tried again
 	Code     CodeState    // used, rejected, available; reserved keeps it for the next try
 	Due      Millis       // queued: not before
@@ -33,11 +33,14 @@ type Outcome struct {
 // transaction. It returns how many it recorded; an outcome whose message was
 // rescued by another process meanwhile is left out.
 func (s *Store) Settle(ctx context.Context, outcomes []Outcome) (int, error) {
-	var settled int
-	err := s.InTx(ctx, func(tx *Store) error {
-		ours, err := tx.stillOurs(ctx, outcomes)
-		if err != nil {
-			return err
+	var settled, tries int
+	err := s.InTx(ctx, func(tx *Store) (err error) {
+		ours := outcomes
+		if tries++; tries > 1 {
+			// The first time finds out by writing, which as a rule spares a look.
+			if ours, err = tx.stillOurs(ctx, outcomes); err != nil {
+				return err
+			}
 		}
 		settled = len(ours)
 		for _, group := range alike(ours) {
@@ -144,10 +147,13 @@ func (s *Store) settleGroup(ctx context.Context, group []Outcome) error {
 func (s *Store) settleMessages(ctx context.Context, group []Outcome) error {
 	first := group[0]
 	ids := make([]int64, len(group))
-	errmsg, due, msgid, at := caseOf("id"), caseOf("id"), caseOf("id"), caseOf("id")
+	var errmsg caseExpr[string]
+	var lease, msgid caseExpr[int64]
+	var due, at caseExpr[Millis]
 	for i, o := range group {
 		id := o.Claimed.Message.ID
 		ids[i] = id
+		lease.when(id, o.Claimed.Message.Lease)
 		errmsg.when(id, clip(o.Errmsg, 512))
 		due.when(id, o.Due)
 		msgid.when(id, o.MsgID)
@@ -168,7 +174,7 @@ func (s *Store) settleMessages(ctx context.Context, group []Outcome) error {
 	default:
 		set["settled_at"], set["msgid"] = at.value(), msgid.value()
 	}
-	moved, err := s.moveMessages(ctx, ids, MessageSending, first.To, set)
+	moved, err := s.moveMessages(ctx, ids, MessageSending, first.To, set, gorm.Expr("lease = ?", lease.value()))
 	if err == nil && moved != int64(len(ids)) {
 		return errLostRace
 	}

@@ -108,7 +108,7 @@ func (s *Store) tallySpent(ctx context.Context, outcomes []Outcome) error {
 	spent := subscribeTally{}
 	for _, o := range outcomes {
 		if c := o.Claimed.Code; c.TemplateRef != 0 && (o.To == MessageSent || o.To == MessageUnknown) {
-			spent.add(o.Claimed.App, o.At, c.TemplateRef, TallySpent, ScenePopup)
+			spent.add(*o.Claimed.App, o.At, c.TemplateRef, TallySpent, ScenePopup)
 		}
 	}
 	return s.tally(ctx, spent)

@@ -27,7 +27,7 @@ const (
 
 // decide turns one platform answer into the outcome to record. It is pure:
 // jitter in [0,1) is given in.
-func decide(c models.Claimed, receipt wechat.Receipt, err error, now models.Millis, jitter float64) models.Outcome {
+func decide(c *models.Claimed, receipt wechat.Receipt, err error, now models.Millis, jitter float64) models.Outcome {
 	o := models.Outcome{Claimed: c, At: now, MsgID: receipt.MsgID, Unproven: c.Message.Unproven}
 	var refused *wechat.APIError
 	if errors.As(err, &refused) {
@@ -49,7 +49,7 @@ func decide(c models.Claimed, receipt wechat.Receipt, err error, now models.Mill
 }
 
 // putBack returns a message whose call was not made.
-func putBack(c models.Claimed, now models.Millis) models.Outcome {
+func putBack(c *models.Claimed, now models.Millis) models.Outcome {
 	d := decision{Outcome: models.Outcome{Claimed: c, At: now, Unproven: c.Message.Unproven, Unsent: true}, now: now}
 	d.wait("")
 	return d.Outcome

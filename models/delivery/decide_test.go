@@ -12,14 +12,14 @@ import (
 
 const testNow = models.Millis(1_795_399_200_000) // 2026-11-23 02:00 UTC, 10:00 in Shanghai
 
-func claimed(edit ...func(*models.Claimed)) models.Claimed {
-	c := models.Claimed{
+func claimed(edit ...func(*models.Claimed)) *models.Claimed {
+	c := &models.Claimed{
 		Message: models.Message{ID: 1, State: models.MessageSending},
 		Code:    models.SendCode{ID: 2, Kind: models.CodeForm, State: models.CodeReserved},
-		App:     models.App{CodesPerPayment: 1},
+		App:     &models.App{CodesPerPayment: 1},
 	}
 	for _, f := range edit {
-		f(&c)
+		f(c)
 	}
 	return c
 }
@@ -44,7 +44,7 @@ func TestDecide(t *testing.T) {
 	badSecret := &wechat.APIError{Call: wechat.CallStableToken, Errcode: 40125, Errmsg: "invalid appsecret"}
 	cases := []struct {
 		name   string
-		c      models.Claimed
+		c      *models.Claimed
 		err    error
 		to     models.MessageState
 		code   models.CodeState

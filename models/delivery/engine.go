@@ -58,7 +58,7 @@ type Engine struct {
 type job struct {
 	account   wechat.Account
 	claimedAt time.Time
-	models.Claimed
+	*models.Claimed
 }
 
 // holdsAt is what must wait, as of a time. A claim looks for itself, so only
@@ -287,7 +287,7 @@ func (e *Engine) claim(ctx context.Context, lane models.Lane, n int) (int, error
 	if len(claimed) == 0 {
 		return 0, nil
 	}
-	account, err := e.Store.Account(claimed[0].App) // as it was when they were claimed
+	account, err := e.Store.Account(*claimed[0].App) // as it was when they were claimed
 	if err != nil {
 		for _, c := range claimed {
 			e.results <- putBack(c, e.Store.Now())

@@ -10,7 +10,7 @@ import (
 // Sender makes the one platform call of a claimed message. Its error is one
 // that wechat.Explain knows, or means that nothing was sent.
 type Sender interface {
-	Send(ctx context.Context, account wechat.Account, c models.Claimed) (wechat.Receipt, error)
+	Send(ctx context.Context, account wechat.Account, c *models.Claimed) (wechat.Receipt, error)
 }
 
 // Platform is the Sender that talks to WeChat. A refused token is renewed and
@@ -21,7 +21,7 @@ type Platform struct {
 }
 
 // Send calls template/send or subscribe/send by the kind of the template.
-func (p Platform) Send(ctx context.Context, account wechat.Account, c models.Claimed) (wechat.Receipt, error) {
+func (p Platform) Send(ctx context.Context, account wechat.Account, c *models.Claimed) (wechat.Receipt, error) {
 	var receipt wechat.Receipt
 	err := p.Tokens.Do(ctx, account, func(ctx context.Context, token string) error {
 		var err error
@@ -37,14 +37,14 @@ func (p Platform) Send(ctx context.Context, account wechat.Account, c models.Cla
 
 // Payload is the exact body that Send posts for a message, for pages that show
 // what went out.
-func Payload(c models.Claimed) ([]byte, error) {
+func Payload(c *models.Claimed) ([]byte, error) {
 	if c.Template.Kind == models.KindTemplate {
 		return templateMessage(c).JSON()
 	}
 	return subscribeMessage(c).JSON()
 }
 
-func templateMessage(c models.Claimed) wechat.TemplateMessage {
+func templateMessage(c *models.Claimed) wechat.TemplateMessage {
 	m := wechat.TemplateMessage{
 		ToUser: c.Openid, TemplateID: c.Template.TemplateID, Page: c.Message.Page,
 		FormID: c.Code.Code, Data: values(c.Message.Data),
@@ -55,7 +55,7 @@ func templateMessage(c models.Claimed) wechat.TemplateMessage {
 	return m
 }
 
-func subscribeMessage(c models.Claimed) wechat.SubscribeMessage {
+func subscribeMessage(c *models.Claimed) wechat.SubscribeMessage {
 	return wechat.SubscribeMessage{
 		ToUser: c.Openid, TemplateID: c.Template.TemplateID, Page: c.Message.Page, Data: values(c.Message.Data),
 		State: string(c.Template.MiniprogramState), Lang: c.Template.Lang,

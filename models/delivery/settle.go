@@ -18,8 +18,9 @@ const (
 // settleAll records outcomes until there are no more. A lone message settles at
 // once, a flood settles in few transactions.
 func (e *Engine) settleAll() {
+	room := make([]models.Outcome, 0, largestSettle)
 	for first := range e.results {
-		outcomes := e.gather(first)
+		outcomes := e.gather(append(room, first))
 		// One time for all, since their answers came within gatherTime: a time for
 		// each row would cost the database more than the difference is worth.
 		for i := range outcomes {
@@ -30,8 +31,7 @@ func (e *Engine) settleAll() {
 }
 
 // gather collects outcomes behind the first one.
-func (e *Engine) gather(first models.Outcome) []models.Outcome {
-	outcomes := []models.Outcome{first}
+func (e *Engine) gather(outcomes []models.Outcome) []models.Outcome {
 	late := time.NewTimer(gatherTime)
 	defer late.Stop()
 	for len(outcomes) < largestSettle {

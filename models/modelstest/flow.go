@@ -12,7 +12,7 @@ import (
 const Lease = time.Minute
 
 // Claimed claims up to n messages.
-func (db *DB) Claimed(t *testing.T, app models.App, n int) []models.Claimed {
+func (db *DB) Claimed(t *testing.T, app models.App, n int) []*models.Claimed {
 	t.Helper()
 	claimed, err := db.Claim(t.Context(), models.Lane{App: app}, n, Lease)
 	if err != nil {
@@ -22,7 +22,7 @@ func (db *DB) Claimed(t *testing.T, app models.App, n int) []models.Claimed {
 }
 
 // ClaimedOne claims and wants exactly one message.
-func (db *DB) ClaimedOne(t *testing.T, app models.App) models.Claimed {
+func (db *DB) ClaimedOne(t *testing.T, app models.App) *models.Claimed {
 	t.Helper()
 	claimed := db.Claimed(t, app, 10)
 	if len(claimed) != 1 {
@@ -32,7 +32,7 @@ func (db *DB) ClaimedOne(t *testing.T, app models.App) models.Claimed {
 }
 
 // Outcome is what a call for a claimed message led to, now; edit says more.
-func (db *DB) Outcome(c models.Claimed, to models.MessageState, code models.CodeState, edit ...func(*models.Outcome)) models.Outcome {
+func (db *DB) Outcome(c *models.Claimed, to models.MessageState, code models.CodeState, edit ...func(*models.Outcome)) models.Outcome {
 	o := models.Outcome{Claimed: c, To: to, Code: code, At: db.Now()}
 	for _, f := range edit {
 		f(&o)
