@@ -37,7 +37,7 @@ type Engine struct {
 	Config
 	wake     chan struct{}
 	chunks   chan []job
-	jobs     chan job
+	deal     deal
 	results  chan models.Outcome
 	pacer    pacer
 	circuit  circuits
@@ -74,7 +74,7 @@ func (h *holdsAt) stop(j job) bool { return h.at.After(j.claimedAt) && h.Stop(j.
 func New(c Config) *Engine {
 	e := &Engine{
 		Config: c, wake: make(chan struct{}, 1),
-		chunks: make(chan []job, 1), jobs: make(chan job), results: make(chan models.Outcome, 2*largestSettle), chunk: c.Concurrency,
+		chunks: make(chan []job, 1), results: make(chan models.Outcome, 2*largestSettle), chunk: c.Concurrency,
 		metrics: newMetrics(c.Metrics),
 	}
 	e.holds.Store(&holdsAt{})
@@ -134,14 +134,13 @@ func (e *Engine) Alive() error {
 	return e.lastErr
 }
 
-// run is the pipeline: claims become chunks, chunks are dealt out to the
-// senders, what they learn is settled. While one chunk is dealt out the next is
+// run is the pipeline: claims become chunks, the senders deal chunks out among
+// themselves, what they learn is settled. While one chunk is dealt out the next is
 // ready and the one after it claimed, so that the senders do not wait for the
 // database. Each stage ends when the one before it has.
 func (e *Engine) run(ctx context.Context) {
 	defer close(e.done)
-	var dealing, sending, settling, keeping sync.WaitGroup
-	dealing.Go(e.deal)
+	var sending, settling, keeping sync.WaitGroup
 	for range e.Concurrency {
 		sending.Go(e.sendAll)
 	}
@@ -154,8 +153,6 @@ func (e *Engine) run(ctx context.Context) {
 	e.claimAll(ctx)
 	e.stopping.Store(true)
 	close(e.chunks)
-	dealing.Wait()
-	close(e.jobs)
 	sending.Wait()
 	close(e.results)
 	settling.Wait()
@@ -256,13 +253,26 @@ func (e *Engine) pass(ctx context.Context) (int, error) {
 	return total, nil
 }
 
-// deal hands chunks to the senders, message by message.
-func (e *Engine) deal() {
-	for chunk := range e.chunks {
-		for _, j := range chunk {
-			e.jobs <- j
-		}
+// deal is the chunk that is dealt out.
+type deal struct {
+	mu   sync.Mutex
+	left []job
+}
+
+// next is the message that a sender takes. Who finds the chunk empty waits for
+// the next one, and the others for it; false means that there will be none.
+func (d *deal) next(chunks <-chan []job) (job, bool) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if len(d.left) == 0 {
+		d.left = <-chunks
 	}
+	if len(d.left) == 0 {
+		return job{}, false
+	}
+	j := d.left[0]
+	d.left = d.left[1:]
+	return j, true
 }
 
 // claim takes n messages and hands them over. That waits while two chunks are
@@ -308,7 +318,11 @@ func (e *Engine) claim(ctx context.Context, lane models.Lane, n int) (int, error
 // sendAll is one sender. A stop does not cancel its call: one that is cut off
 // has an unknown outcome.
 func (e *Engine) sendAll() {
-	for j := range e.jobs {
+	for {
+		j, more := e.deal.next(e.chunks)
+		if !more {
+			return
+		}
 		o := e.send(j)
 		e.underWay.Add(-1)
 		e.results <- o
