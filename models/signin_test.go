@@ -2,6 +2,7 @@ package models_test
 
 import (
 	"errors"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -155,19 +156,28 @@ func TestFailuresAtOnceAllCount(t *testing.T) {
 }
 
 // A flood of guesses passes the first look together; the right one among them
-// must not be believed after so many wrong ones.
+// must not be believed after so many wrong ones. On a busy machine it may overtake
+// them, rightly: then it tries again.
 func TestRightGuessInAFloodIsNotBelieved(t *testing.T) {
 	modelstest.Each(t, func(t *testing.T, db *modelstest.DB) {
-		member := db.Staff(t)
-		var wg sync.WaitGroup
-		for range 16 {
-			wg.Go(func() { _, _ = db.SignIn(t.Context(), from("203.0.113.9"), member.Email, "wrong password") })
+		for range 20 {
+			member := db.Staff(t)
+			failed := "SELECT COUNT(*) FROM audit_entries WHERE action = 'staff.sign_in_failed' AND object_id = " + strconv.FormatInt(member.ID, 10)
+			var wg sync.WaitGroup
+			for range 16 {
+				wg.Go(func() { _, _ = db.SignIn(t.Context(), from("203.0.113.9"), member.Email, "wrong password") })
+			}
+			for db.Number(t, failed) == 0 { // by then most of them wait for their turn to be hashed
+				time.Sleep(time.Millisecond)
+			}
+			_, err := db.SignIn(t.Context(), from("203.0.113.9"), member.Email, modelstest.Password)
+			wg.Wait()
+			if err != nil {
+				wantError(t, err, models.ErrLockedOut)
+				return
+			}
+			wantError(t, db.Exec("DELETE FROM lockouts"), nil)
 		}
-		for db.Number(t, "SELECT COUNT(*) FROM lockouts") == 0 { // by then all of them wait for their turn to be hashed
-			time.Sleep(time.Millisecond)
-		}
-		_, err := db.SignIn(t.Context(), from("203.0.113.9"), member.Email, modelstest.Password)
-		wantError(t, err, models.ErrLockedOut)
-		wg.Wait()
+		t.Error("the right guess was believed twenty times")
 	})
 }
