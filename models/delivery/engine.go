@@ -206,7 +206,7 @@ func (e *Engine) note(ctx context.Context, err error) {
 // message would be unknown for good: one for every other sender is claimed there.
 const (
 	quickHand    = 60 * time.Millisecond
-	largestClaim = 512
+	largestClaim = 1024
 )
 
 // resize learns from how long handing a claim over took.
