@@ -16,13 +16,17 @@ type FailureCount struct {
 	N       int64
 }
 
+// failuresCounted is how many of each state are counted by reason: no index knows
+// the reason, so each is read.
+const failuresCounted = 5_000
+
 // BatchFailures counts a batch's failures and unknown outcomes by reason, the most
-// frequent first. Of each state it looks at some ten thousand at most: over says
+// frequent first. Of each state it looks at failuresCounted at most: over says
 // that there are more.
 func (s *Store) BatchFailures(ctx context.Context, b Batch) (list []FailureCount, over bool, err error) {
 	for _, state := range []MessageState{MessageFailed, MessageUnknown} {
 		some := s.read.WithContext(ctx).Model(&Message{}).Select("reason", "errcode").
-			Where("app_id = ? AND state = ? AND batch_id = ?", b.AppID, state, b.ID).Limit(countCap + 1)
+			Where("app_id = ? AND state = ? AND batch_id = ?", b.AppID, state, b.ID).Limit(failuresCounted + 1)
 		query := s.read.WithContext(ctx).Table("(?) AS some", some).Select("reason", "errcode", "COUNT(*) AS n").
 			Group("reason, errcode").Order("n DESC, errcode, reason")
 		found, err := scanAll(query, func(f *FailureCount, rows *sql.Rows) error {
@@ -36,7 +40,7 @@ func (s *Store) BatchFailures(ctx context.Context, b Batch) (list []FailureCount
 		for _, f := range found {
 			n += f.N
 		}
-		list, over = append(list, found...), over || n > countCap
+		list, over = append(list, found...), over || n > failuresCounted
 	}
 	return list, over, nil
 }
@@ -44,7 +48,7 @@ func (s *Store) BatchFailures(ctx context.Context, b Batch) (list []FailureCount
 // RetryableFailures is how many of a batch's failures another try may mend, of
 // those that were counted: Over says that there are more, of whatever cause.
 func RetryableFailures(b Batch, counted []FailureCount) CappedCount {
-	n := CappedCount{Over: b.Failed > countCap}
+	n := CappedCount{Over: b.Failed > failuresCounted}
 	for _, f := range counted {
 		if f.State == MessageFailed && slices.Contains(retryable, f.Reason) {
 			n.N += f.N

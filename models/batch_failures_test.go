@@ -43,5 +43,5 @@ func TestRetryableFailures(t *testing.T) {
 		{State: models.MessageFailed, Reason: models.CauseGaveUp, N: 4}, {State: models.MessageUnknown, Reason: models.CauseGaveUp, N: 5},
 	}
 	equal(t, "few", models.RetryableFailures(models.Batch{Failed: 16}, counted), models.CappedCount{N: 7})
-	equal(t, "many", models.RetryableFailures(models.Batch{Failed: 10_001}, counted), models.CappedCount{N: 7, Over: true})
+	equal(t, "many", models.RetryableFailures(models.Batch{Failed: 5_001}, counted), models.CappedCount{N: 7, Over: true})
 }
