@@ -12,17 +12,17 @@ import (
 // byIDDriver names people by id, newest first: those in any of some ranges, each
 // of which an index keeps in that order.
 type byIDDriver struct {
-	column   string
-	ranges   []*gorm.DB
-	size     int // how many it can name, as far as that is known
-	everyone bool
+	column string
+	ranges []*gorm.DB
+	size   int   // how many it can name, as far as that is known
+	allOf  int64 // the App all of whose people it names; 0: only some
 }
 
 // byID chooses the ranges that hold everyone who can match, and as few others as
 // may be: those with a tag, those with a code, or all.
 func (q *peopleQuery) byID(ctx context.Context) (byIDDriver, error) {
 	best := byIDDriver{
-		column: "id", size: math.MaxInt, everyone: true,
+		column: "id", size: math.MaxInt, allOf: q.appID,
 		ranges: []*gorm.DB{q.read.WithContext(ctx).Model(&Recipient{}).Select("id").Where("app_id = ?", q.appID)},
 	}
 	var all []byIDDriver
@@ -134,15 +134,15 @@ func (d byIDDriver) next(_ context.Context, at place, back bool, n int) ([]place
 // among uses that, of everyone, no one stands between two who follow each other:
 // one range costs less than thousands of ids.
 func (d byIDDriver) among(query *gorm.DB, places []place) *gorm.DB {
-	if !d.everyone {
+	if d.allOf == 0 {
 		return oneByOne(query, places)
 	}
 	from, to := places[0].id, places[len(places)-1].id
-	return query.Where("recipients.id BETWEEN ? AND ?", min(from, to), max(from, to))
+	return query.Where("recipients.app_id = ? AND recipients.id BETWEEN ? AND ?", d.allOf, min(from, to), max(from, to))
 }
 
 func (d byIDDriver) atOnce() int {
-	if d.everyone {
+	if d.allOf != 0 {
 		return 5 * lookAtOnce
 	}
 	return lookAtOnce
