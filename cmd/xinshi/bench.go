@@ -28,6 +28,7 @@ func benchCommand(ctx context.Context) *cobra.Command {
 		},
 	}
 	send.Flags().IntVar(&plan.messages, "messages", 20_000, text.CLIBenchMessages.In(ctx))
+	send.Flags().IntVar(&plan.repeat, "repeat", 3, text.CLIBenchRepeat.In(ctx))
 	send.Flags().StringVar(&plan.mysql, "mysql", "", text.CLIBenchMySQL.In(ctx))
 	send.Flags().BoolVar(&asJSON, "json", false, text.CLIBenchJSON.In(ctx))
 	bench.AddCommand(send, benchBatchCommand(ctx), benchPagesCommand(ctx), benchImportCommand(ctx))
@@ -100,7 +101,7 @@ type benchResult struct {
 	Connections int     `json:"connections"`
 	Messages    int     `json:"messages"`
 	PerSecond   float64 `json:"per_second"`
-	Ratio       float64 `json:"ratio"` // to the raw loop of the same run
+	Ratio       float64 `json:"ratio"` // to the raw loop of the same turn
 	CPUSeconds  float64 `json:"cpu_seconds"`
 	PeakMiB     float64 `json:"peak_mib"`
 	ExpandPerS  float64 `json:"expand_per_second,omitempty"`

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -23,6 +24,7 @@ import (
 // which runs as a process of its own, with the same number of connections.
 type sendPlan struct {
 	messages int
+	repeat   int    // all is measured so often, in turn, since machines are noisy
 	mysql    string // XINSHI_DATABASE of an empty database; "" leaves MySQL out
 }
 
@@ -40,6 +42,9 @@ const (
 )
 
 func (p sendPlan) run(ctx context.Context, progress io.Writer) ([]benchResult, error) {
+	if p.messages < 1 || p.repeat < 1 {
+		return nil, errors.New("nothing to measure: --messages and --repeat begin at 1")
+	}
 	dir, err := os.MkdirTemp("", "xinshi-bench-")
 	if err != nil {
 		return nil, err
@@ -51,25 +56,39 @@ func (p sendPlan) run(ctx context.Context, progress io.Writer) ([]benchResult, e
 	}
 	var results []benchResult
 	for i, round := range sendRounds {
-		var raw float64
-		for _, way := range ways {
-			fmt.Fprintf(progress, "%s, %v, %d connections …\n", way.name, round.latency, round.connections)
-			database := way.database
-			if way.name == "sqlite" {
-				database = "sqlite:" + filepath.Join(dir, fmt.Sprintf("%d.db", i))
+		measured := make([][]benchResult, len(ways))
+		for n := range p.repeat {
+			var raw float64
+			for w, way := range ways {
+				fmt.Fprintf(progress, "%s, %v, %d connections, %d of %d …\n", way.name, round.latency, round.connections, n+1, p.repeat)
+				database := way.database
+				if way.name == "sqlite" {
+					database = "sqlite:" + filepath.Join(dir, fmt.Sprintf("%d-%d.db", i, n))
+				}
+				result, err := p.measure(ctx, round, way.name, database)
+				if err != nil {
+					return nil, fmt.Errorf("%s: %w", way.name, err)
+				}
+				if way.name == "raw" {
+					raw = result.PerSecond
+				}
+				result.Ratio = result.PerSecond / raw
+				measured[w] = append(measured[w], result)
 			}
-			result, err := p.measure(ctx, round, way.name, database)
-			if err != nil {
-				return nil, fmt.Errorf("%s: %w", way.name, err)
-			}
-			if way.name == "raw" {
-				raw = result.PerSecond
-			}
-			result.Ratio = result.PerSecond / raw
-			results = append(results, result)
+		}
+		for _, same := range measured {
+			results = append(results, medianOf(same))
 		}
 	}
 	return results, nil
+}
+
+// medianOf is the result with the median ratio; of raw loops, with the median speed.
+func medianOf(same []benchResult) benchResult {
+	slices.SortFunc(same, func(a, b benchResult) int {
+		return cmp.Or(cmp.Compare(a.Ratio, b.Ratio), cmp.Compare(a.PerSecond, b.PerSecond))
+	})
+	return same[len(same)/2]
 }
 
 // measure prepares a fresh platform and codes for one way, and times it alone.

@@ -46,6 +46,7 @@ var (
 	CLIBench         = Text{"本项目自己的性能测试", "the project's own benchmarks"}
 	CLIBenchSend     = Text{"发送引擎与裸循环的对比", "the send engine compared with a raw loop"}
 	CLIBenchMessages = Text{"每轮消息数", "messages of each round"}
+	CLIBenchRepeat   = Text{"全部轮流重测的次数，取中位数", "how often all is measured in turn; the median counts"}
 	CLIBenchMySQL    = Text{"同时测 MySQL：一个空库，写法同 XINSHI_DATABASE", "measure MySQL too: an empty database, written as XINSHI_DATABASE"}
 	CLIBenchBatch    = Text{"由单独的引擎进程发完整个批次，从一万人到一百万人", "whole batches, from ten thousand to a million people, sent by an engine in a process of its own"}
 	CLIBenchSizes    = Text{"依次发送的批次各有多少人", "how many people the batches have, one after the other"}
