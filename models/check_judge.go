@@ -49,25 +49,33 @@ func (r checkRound) judge(ctx context.Context, people []Recipient) ([]Verdict, e
 func (r checkRound) reach(ctx context.Context, people []Recipient) (map[int64]CheckGroup, error) {
 	start := max(r.now, r.b.StartAt)
 	need := reaching(r.app, r.t, r.now)
+	where, values := need.fits()
 	groups := make(map[int64]CheckGroup, len(people))
-	ids := make([]int64, len(people))
-	for i, person := range people {
-		ids[i] = person.ID
-	}
-	last, err := r.lastCodes(ctx, need, ids)
-	if err != nil {
-		return nil, err
-	}
 	var without []int64
-	for _, id := range ids {
-		switch until, ok := last[id]; {
-		case !ok:
-			groups[id] = GroupNoCode
-			without = append(without, id)
-		case until > start:
-			groups[id] = GroupReachable
-		default:
-			groups[id] = GroupExpiring
+	for part := range slices.Chunk(people, bulkRows) {
+		ids := make([]int64, len(part))
+		for i, person := range part {
+			ids[i] = person.ID
+			groups[person.ID] = GroupNoCode
+		}
+		query := r.read.WithContext(ctx).Table("send_codes c").Select("c.recipient_id", "MAX(c.expires_at)").
+			Where("c.recipient_id IN ?", ids).Where(where, values...).Group("c.recipient_id")
+		_, err := scanAll(query, func(_ *struct{}, rows *sql.Rows) error {
+			var id int64
+			var last Millis
+			err := rows.Scan(&id, &last)
+			if groups[id] = GroupExpiring; last > start {
+				groups[id] = GroupReachable
+			}
+			return err
+		})
+		if err != nil {
+			return nil, fmt.Errorf("find codes: %w", err)
+		}
+		for _, id := range ids {
+			if groups[id] == GroupNoCode {
+				without = append(without, id)
+			}
 		}
 	}
 	return groups, r.refusals(ctx, without, groups)

@@ -1,9 +1,6 @@
 package models
 
 import (
-	"context"
-	"database/sql"
-	"fmt"
 	"slices"
 
 	"gorm.io/gorm"
@@ -44,29 +41,6 @@ func (n codeNeed) fits() (where string, values []any) {
 		values = append(values, n.refs)
 	}
 	return where, values
-}
-
-// lastCodes is when the last code that fits a need expires, for each of some people
-// who has one. They are asked for few at a time, which costs a third of a subquery
-// for each.
-func (s *Store) lastCodes(ctx context.Context, n codeNeed, people []int64) (map[int64]Millis, error) {
-	where, values := n.fits()
-	last := make(map[int64]Millis, len(people))
-	for part := range slices.Chunk(people, bulkRows) {
-		query := s.read.WithContext(ctx).Table("send_codes c").Select("c.recipient_id", "MAX(c.expires_at)").
-			Where("c.recipient_id IN ?", part).Where(where, values...).Group("c.recipient_id")
-		_, err := scanAll(query, func(_ *struct{}, rows *sql.Rows) error {
-			var id int64
-			var until Millis
-			err := rows.Scan(&id, &until)
-			last[id] = until
-			return err
-		})
-		if err != nil {
-			return nil, fmt.Errorf("find codes: %w", err)
-		}
-	}
-	return last, nil
 }
 
 // where narrows a query for recipients to those with such a code.

@@ -100,8 +100,8 @@ func (q *peopleQuery) prepareCodes(ctx context.Context) error {
 	return nil
 }
 
-// where adds to a query for recipients what the database can judge; the codes are
-// looked at behind it, see keepHolders, and the rest is in fits.
+// where adds to a query for recipients all that the database can judge; the rest
+// is in fits.
 //
 // Conditions on other tables are scalar subqueries with a LIMIT, where EXISTS
 // would do: MySQL and MariaDB turn an EXISTS into a join, and with a million
@@ -112,6 +112,9 @@ func (q *peopleQuery) where(query *gorm.DB) *gorm.DB {
 	query = query.Where("CASE WHEN recipients.app_id = ? THEN 1 ELSE 0 END = 1 AND recipients.erased_at = 0", q.appID)
 	for _, tag := range q.tags {
 		query = query.Where("(SELECT t.tag_id FROM recipient_tags t WHERE t.tag_id = ? AND t.recipient_id = recipients.id LIMIT 1) IS NOT NULL", tag)
+	}
+	for _, need := range q.codes {
+		query = need.where(query)
 	}
 	f := q.filter
 	if f.NeverMessaged {

@@ -4,8 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"maps"
-	"slices"
 	"time"
 
 	"gorm.io/gorm"
@@ -131,22 +129,7 @@ func (q *peopleQuery) judge(ctx context.Context, d driver, places []place) (map[
 	for _, r := range people {
 		byID[r.ID] = r
 	}
-	for _, need := range q.codes {
-		if err := q.keepHolders(ctx, need, byID); err != nil {
-			return nil, err
-		}
-	}
 	return byID, nil
-}
-
-// keepHolders leaves those of some people who have a code that fits a need.
-func (q *peopleQuery) keepHolders(ctx context.Context, need codeNeed, people map[int64]Recipient) error {
-	holders, err := q.lastCodes(ctx, need, slices.Sorted(maps.Keys(people)))
-	maps.DeleteFunc(people, func(id int64, _ Recipient) bool {
-		_, holds := holders[id]
-		return !holds
-	})
-	return err
 }
 
 func personIDs(places []place) []int64 {
