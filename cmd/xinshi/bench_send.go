@@ -50,41 +50,59 @@ func (p sendPlan) run(ctx context.Context, progress io.Writer) ([]benchResult, e
 		return nil, err
 	}
 	defer os.RemoveAll(dir)
-	ways := []struct{ name, database string }{{"raw", ""}, {"sqlite", ""}}
-	if p.mysql != "" {
-		ways = append(ways, struct{ name, database string }{"mysql", p.mysql})
-	}
 	var results []benchResult
 	for i, round := range sendRounds {
-		measured := make([][]benchResult, len(ways))
+		var turns [][]benchResult
 		for n := range p.repeat {
-			var raw float64
-			for w, way := range ways {
-				fmt.Fprintf(progress, "%s, %v, %d connections, %d of %d …\n", way.name, round.latency, round.connections, n+1, p.repeat)
-				database := way.database
-				if way.name == "sqlite" {
-					database = "sqlite:" + filepath.Join(dir, fmt.Sprintf("%d-%d.db", i, n))
-				}
-				result, err := p.measure(ctx, round, way.name, database)
-				if err != nil {
-					return nil, fmt.Errorf("%s: %w", way.name, err)
-				}
-				if way.name == "raw" {
-					raw = result.PerSecond
-				}
-				result.Ratio = result.PerSecond / raw
-				measured[w] = append(measured[w], result)
+			fmt.Fprintf(progress, "%v, %d connections, %d of %d:\n", round.latency, round.connections, n+1, p.repeat)
+			turn, err := p.turn(ctx, progress, round, filepath.Join(dir, fmt.Sprintf("%d-%d.db", i, n)))
+			if err != nil {
+				return nil, err
 			}
+			turns = append(turns, turn)
 		}
-		for _, same := range measured {
-			results = append(results, medianOf(same))
+		for way := range turns[0] {
+			results = append(results, medianOf(turns, way))
 		}
 	}
 	return results, nil
 }
 
-// medianOf is the result with the median ratio; of raw loops, with the median speed.
-func medianOf(same []benchResult) benchResult {
+// benchWay is a way to send and the XINSHI_DATABASE for it.
+type benchWay struct{ name, database string }
+
+// ways are the raw loop, which the others are compared with, and the engine on each database.
+func (p sendPlan) ways(file string) []benchWay {
+	ways := []benchWay{{"raw", ""}, {"sqlite", "sqlite:" + file}}
+	if p.mysql != "" {
+		ways = append(ways, benchWay{"mysql", p.mysql})
+	}
+	return ways
+}
+
+// turn measures every way once.
+func (p sendPlan) turn(ctx context.Context, progress io.Writer, round sendRound, file string) ([]benchResult, error) {
+	var results []benchResult
+	for _, way := range p.ways(file) {
+		fmt.Fprintf(progress, "%s …\n", way.name)
+		result, err := p.measure(ctx, round, way.name, way.database)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", way.name, err)
+		}
+		results = append(results, result)
+	}
+	for i := range results {
+		results[i].Ratio = results[i].PerSecond / results[0].PerSecond
+	}
+	return results, nil
+}
+
+// medianOf is a way's result with the median ratio; of raw loops, with the median speed.
+func medianOf(turns [][]benchResult, way int) benchResult {
+	same := make([]benchResult, len(turns))
+	for i, turn := range turns {
+		same[i] = turn[way]
+	}
 	slices.SortFunc(same, func(a, b benchResult) int {
 		return cmp.Or(cmp.Compare(a.Ratio, b.Ratio), cmp.Compare(a.PerSecond, b.PerSecond))
 	})
