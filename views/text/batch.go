@@ -145,6 +145,6 @@ var (
 // Why messages of a batch failed.
 var (
 	BatchFailures     = Text{"失败和未知的原因", "Reasons of failed and unknown outcomes"}
-	BatchFailuresOver = Text{"每种只统计了 5,000 条。", "Counted among 5,000 of each."}
+	BatchFailuresOver = Text{"失败和未知各只统计了 5,000 条。", "Counted among 5,000 failed and 5,000 unknown."}
 	BatchValuesOwn    = Text{"这些用户的内容会被微信拒绝，没有发送。", "The values for these users would be refused, so they were not sent."}
 )
